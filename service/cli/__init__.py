@@ -1,0 +1,5 @@
+"""The ``dateline`` command."""
+
+
+def main() -> None:
+    """Run the command line."""

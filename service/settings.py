@@ -1,0 +1,200 @@
+"""Every setting, read once at start-up from ``DATELINE_*`` environment variables."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas import ErrorCode
+
+MEBIBYTE = 1 << 20
+
+
+class Section(BaseModel):
+    """A group of settings by concern."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class AdmitSettings(Section):
+    """Limits on what is taken in."""
+
+    max_value_bytes: PositiveInt = 16 * MEBIBYTE
+    """Largest value, in bytes, as received and after content-encoding is undone."""
+    max_expansion_ratio: PositiveFloat = 200.0
+    """Most a compressed value may grow, as a ratio, once it is past one mebibyte."""
+
+
+class CleanSettings(Section):
+    """Limits on what is cleaned."""
+
+    max_depth: PositiveInt = 500
+    """Deepest nesting of elements."""
+    max_nodes: PositiveInt = 200_000
+    """Most elements of a page, or lines of a flat text."""
+
+
+class EnrichSettings(Section):
+    """What counts as known."""
+
+    min_language_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Probability under which the language is null."""
+
+
+class PipelineSettings(Section):
+    """The settings that decide what an event says; part of the pipeline fingerprint."""
+
+    admit: AdmitSettings = AdmitSettings()
+    clean: CleanSettings = CleanSettings()
+    enrich: EnrichSettings = EnrichSettings()
+    source: str = "dateline"
+    """CloudEvents ``source`` of the events."""
+    drop: frozenset[ErrorCode] = frozenset()
+    """Error codes whose records are dropped, counted by code, instead of dead-lettered."""
+
+
+class KafkaSettings(Section):
+    """How to reach the brokers."""
+
+    bootstrap_servers: str = "localhost:9092"
+    """Brokers as host:port, comma-separated."""
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    """How connections are secured."""
+    ssl_ca_file: Path | None = None
+    """CA certificates in PEM; the system's where absent."""
+    ssl_cert_file: Path | None = None
+    """Client certificate in PEM, for mutual TLS."""
+    ssl_key_file: Path | None = None
+    """Key of the client certificate in PEM."""
+    ssl_key_password: SecretStr | None = None
+    """Password of the key."""
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    """SASL mechanism, with a SASL security protocol."""
+    sasl_username: str | None = None
+    """SASL user."""
+    sasl_password: SecretStr | None = None
+    """SASL password."""
+    client_id: str = "dateline"
+    """Name shown in the brokers' logs and quotas."""
+    request_timeout_ms: PositiveInt = 40_000
+    """Longest wait for a broker's answer, milliseconds."""
+
+
+class TopicSettings(Section):
+    """The topics, and whether to make them."""
+
+    raw: str = "articles.raw"
+    """Raw articles are read from here."""
+    events: str = "articles.events"
+    """News events are written here."""
+    dead: str = "articles.dead"
+    """Dead letters are written here."""
+    create: bool = False
+    """Create missing topics at start-up."""
+    partitions: PositiveInt = 4
+    """Partitions of a created topic."""
+    replication: PositiveInt = 1
+    """Replicas of a created topic."""
+
+
+class ConsumerSettings(Section):
+    """How records are read, and how many may be under way."""
+
+    group: str = "dateline"
+    """Consumer group; replicas in one group share the partitions."""
+    start: Literal["earliest", "latest"] = "earliest"
+    """Where a group without committed offsets begins."""
+    max_batch_records: PositiveInt = 500
+    """Most records taken from the client at once."""
+    max_in_flight_records: PositiveInt = 2_000
+    """Records read and not yet committed at which fetching pauses."""
+    max_in_flight_bytes: PositiveInt = 64 * MEBIBYTE
+    """Bytes read and not yet committed at which fetching pauses."""
+    session_timeout_ms: PositiveInt = 30_000
+    """Silence after which the group gives a replica's partitions away, milliseconds."""
+    max_poll_interval_ms: PositiveInt = 300_000
+    """Time without polling after which a replica leaves the group, milliseconds."""
+
+
+class ProducerSettings(Section):
+    """How events and dead letters are written."""
+
+    compression: Literal["none", "gzip", "lz4", "snappy", "zstd"] = "zstd"
+    """Compression of what is written."""
+    max_batch_bytes: PositiveInt = 512 * 1024
+    """Most bytes of one batch to one partition."""
+    linger_ms: Annotated[int, Field(ge=0)] = 2
+    """Time a batch waits for company, milliseconds."""
+    max_request_bytes: PositiveInt = 16 * MEBIBYTE
+    """Largest request; the broker's own limit still holds."""
+
+
+class WorkerSettings(Section):
+    """The processes that do the CPU work."""
+
+    count: Annotated[int, Field(ge=0)] = 0
+    """Worker processes; 0 is one a CPU the process may use."""
+    chunk_records: PositiveInt = 16
+    """Most records handed to a worker at once."""
+    chunk_bytes: PositiveInt = 512 * 1024
+    """Most bytes handed to a worker at once, a larger record alone."""
+    record_timeout_s: PositiveFloat = 20.0
+    """Time limit of one record, seconds."""
+    max_memory_mb: PositiveInt = 1_024
+    """Memory a worker may take, mebibytes."""
+    recycle_after: PositiveInt = 5_000
+    """Chunks after which a worker is replaced."""
+
+
+class RetrySettings(Section):
+    """Back-off of retriable faults: exponential, with jitter."""
+
+    initial_ms: PositiveInt = 200
+    """First wait, milliseconds."""
+    max_ms: PositiveInt = 15_000
+    """Longest wait, milliseconds."""
+
+
+class HttpSettings(Section):
+    """The port of metrics and health."""
+
+    host: str = "0.0.0.0"  # noqa: S104 - a container's port is reached from outside it
+    """Address to listen on."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 9464
+    """Port to listen on; 0 takes a free one."""
+    stall_s: PositiveFloat = 30.0
+    """Time without a turn of the loop after which ``/healthz`` fails, seconds."""
+
+
+class LogSettings(Section):
+    """What is logged, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severity that is written."""
+    format: Literal["auto", "json", "console"] = "auto"
+    """JSON lines or readable text; auto is text on a terminal."""
+
+
+class Settings(BaseSettings):
+    """All settings; nested names are joined by two underscores: ``DATELINE_KAFKA__SASL_USERNAME``."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DATELINE_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+    )
+
+    kafka: KafkaSettings = KafkaSettings()
+    topics: TopicSettings = TopicSettings()
+    consumer: ConsumerSettings = ConsumerSettings()
+    producer: ProducerSettings = ProducerSettings()
+    workers: WorkerSettings = WorkerSettings()
+    retry: RetrySettings = RetrySettings()
+    http: HttpSettings = HttpSettings()
+    log: LogSettings = LogSettings()
+    pipeline: PipelineSettings = PipelineSettings()
+    drain_timeout_s: PositiveFloat = 25.0
+    """Time given to finish what is in flight after SIGTERM, seconds."""
