@@ -1,25 +1,72 @@
 # Everything installs itself: a virtual environment in .venv, Kafka's jars by Maven in .kafka,
-# the AsyncAPI parser by npm in .node.
+# the AsyncAPI parser by npm in .node. Only Python 3.11+ and make are needed to begin with.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+BIN := .venv/bin
+READY := .venv/.ready
 KAFKA := .kafka/.ready
+NODE := .node/.ready
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check schemas pins image-check clean
+.PHONY: help demo test lint types imports drift check format schemas kafka pins image-check clean
 
-help: ## Show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+demo: $(READY) $(KAFKA) ## Run the service on the sample articles (BROKER=host:port uses yours)
+	@$(BIN)/dateline demo $(if $(BROKER),--bootstrap-servers $(BROKER))
+
+test: $(READY) $(KAFKA) $(NODE) ## Run every test, on a real Kafka
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Check style
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY) ## Check types
+	$(BIN)/mypy
+
+imports: $(READY) ## Check the direction of imports
+	$(BIN)/lint-imports
+
+drift: $(READY) ## Check that generated files are current
+	$(BIN)/python -m schemas.export --check
+
+check: lint types imports drift ## Everything but the tests
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+schemas: $(READY) ## Write the JSON Schemas, the AsyncAPI document and the field dictionary
+	$(BIN)/python -m schemas.export
+
+kafka: $(KAFKA) ## Fetch the jars of the local Kafka
+
+image-check: $(READY) $(KAFKA) ## Build the image and run it for real (occasional; needs buildah)
+	deploy/image-check.sh
+
+pins: ## Pin every dependency anew, with hashes (needs uv)
+	$(COMPILE) --upgrade pyproject.toml -o requirements.txt
+	$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove what make has installed
+	rm -rf .venv .kafka .node
 
 $(READY): requirements-dev.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
+		|| { echo "No virtual environment: install Python's venv module (Debian: apt install python3-venv)"; exit 1; }
+	@echo "Installing Python packages into .venv ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-pins: ## Pin every dependency with hashes (needs uv)
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make pins" pyproject.toml -o requirements.txt
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make pins" pyproject.toml --group dev -o requirements-dev.txt
+# Without Java or Maven the demo falls back to an embedded broker, and tests on a real one are skipped.
+$(KAFKA): deploy/kafka/pom.xml
+	@mkdir -p $(@D)
+	@if command -v mvn >/dev/null && command -v java >/dev/null; then \
+		echo "Fetching Kafka's jars into .kafka ..."; \
+		mvn --quiet --batch-mode -f deploy/kafka/pom.xml dependency:copy-dependencies \
+			-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/.kafka/libs && touch $@; \
+	else echo "No Java or Maven here: going on without a real Kafka"; fi

@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from schemas.base import Record
+from schemas.base import Record, Vocabulary
 from schemas.provenance import BlockKind, Lineage, Source
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
 class Access(StrEnum):
@@ -21,14 +22,14 @@ class Access(StrEnum):
     UNKNOWN = "unknown"
 
 
-class ParagraphKind(StrEnum):
+class ParagraphKind(Vocabulary):
     """What a paragraph of the text is."""
 
-    PARAGRAPH = "paragraph"
-    SUBHEADING = "subheading"
-    LIST = "list"
-    QUOTE = "quote"
-    TABLE = "table"
+    PARAGRAPH = "paragraph", "Running text."
+    SUBHEADING = "subheading", "A heading inside the article."
+    LIST = "list", "One or more points of a list."
+    QUOTE = "quote", "A quotation set apart from the running text."
+    TABLE = "table", "The rows of a table."
 
 
 class TimestampPrecision(StrEnum):
@@ -41,31 +42,33 @@ class TimestampPrecision(StrEnum):
     SECOND = "second"
 
 
-class TimestampSource(StrEnum):
+class TimestampSource(Vocabulary):
     """Where a timestamp was read."""
 
-    JSON_LD = "json_ld"
-    OPEN_GRAPH = "open_graph"
-    META = "meta"
-    TIME_ELEMENT = "time_element"
-    VISIBLE_TEXT = "visible_text"
-    URL = "url"
-    HINT = "hint"
+    JSON_LD = "json_ld", "The page's JSON-LD."
+    OPEN_GRAPH = "open_graph", "The page's Open Graph properties."
+    META = "meta", "Another meta element of the page."
+    TIME_ELEMENT = "time_element", "A time element of the page."
+    VISIBLE_TEXT = "visible_text", "A line the reader sees."
+    URL = "url", "The article's address."
+    HINT = "hint", "The raw article's own field or header."
 
 
-class WarningCode(StrEnum):
+class WarningCode(Vocabulary):
     """What was odd about an input that became an event all the same."""
 
-    CHARSET_REPAIRED = "charset_repaired"
-    CHARACTERS_REPLACED = "characters_replaced"
-    MOJIBAKE_REPAIRED = "mojibake_repaired"
-    CONTENT_TYPE_MISMATCH = "content_type_mismatch"
-    URL_INVALID = "url_invalid"
-    PUBLISHED_AT_UNREADABLE = "published_at_unreadable"
-    FETCHED_AT_UNREADABLE = "fetched_at_unreadable"
-    MARKUP_BROKEN = "markup_broken"
-    SHORT_TEXT = "short_text"
-    LANGUAGE_UNKNOWN = "language_unknown"
+    CHARSET_REPAIRED = "charset_repaired", "The declared charset was wrong; another one decoded the bytes."
+    CHARACTERS_REPLACED = "characters_replaced", "Some bytes decode in no charset and became U+FFFD."
+    MOJIBAKE_REPAIRED = "mojibake_repaired", "Text decoded wrongly before it came here was repaired."
+    CONTENT_TYPE_MISMATCH = "content_type_mismatch", "The content is not of the type it was said to be."
+    URL_INVALID = "url_invalid", "The address is no http or https URL."
+    PUBLISHED_AT_UNREADABLE = (
+        "published_at_unreadable",
+        "A publication time is stated in a form that cannot be read.",
+    )
+    FETCHED_AT_UNREADABLE = "fetched_at_unreadable", "The fetch time is stated in a form that cannot be read."
+    MARKUP_BROKEN = "markup_broken", "The markup is damaged; the page was read as browsers would."
+    SHORT_TEXT = "short_text", "The text is very short for an article."
 
 
 class Span(Record):
@@ -97,9 +100,9 @@ class Dateline(Record):
     """The place and day a report was filed from, as its first line states them."""
 
     place: str | None
-    """Place as written."""
+    """Place as written. Null where only a day is stated."""
     date: str | None
-    """Day as an ISO 8601 date, or as written where the year is unknown."""
+    """Day as an ISO 8601 date, or as written where the year is unknown. Null where only a place is stated."""
 
 
 class Timestamp(Record):
@@ -139,7 +142,7 @@ class Caption(Record):
     text: str
     """The caption without its credit."""
     credit: str | None
-    """Photographer, agency or origin, without brackets."""
+    """Photographer, agency or origin, without brackets. Null where none is stated."""
 
 
 class Image(Record):
@@ -148,48 +151,55 @@ class Image(Record):
     url: str
     """Address, made absolute where the article's address is known."""
     alt: str | None
-    """Alternative text."""
+    """Alternative text. Null where the page gives none."""
 
 
 class Article(Record):
     """The cleaned article."""
 
     url: str | None
-    """Address the article was fetched from."""
+    """Address the article was fetched from. Null where the input names none. Origin: the raw article."""
     canonical_url: str | None
-    """Address the page names as its own, else ``url``, normalised and without tracking parameters."""
+    """Address the page names as its own, else ``url``, normalised and without tracking parameters. Null where
+    neither is known. Origin: the page's metadata, else the raw article."""
     site: str | None
-    """Name of the site, else its host name."""
+    """Name of the site, else its host name. Null where neither is known. Origin: the page's metadata, the raw
+    article's hint, else the address."""
     headline: str | None
-    """The headline, without the site's name."""
+    """The headline, without the site's name. Null where none was found. Origin: the page's metadata and its
+    headings, the first lines of a flat text, or the raw article's hint."""
     deck: str | None
-    """The standfirst under the headline."""
+    """The standfirst under the headline. Null where none was found. Origin: the text under the headline, or the
+    page's metadata."""
     section: list[str]
-    """Path of sections, the widest first."""
+    """Path of sections, the widest first. Origin: bread crumbs, or the page's metadata."""
     authors: list[Author]
-    """Who signed it, in order."""
+    """Who signed it, in order. Origin: the page's metadata, or the byline."""
     agency: str | None
-    """News agency the text comes from."""
+    """News agency the text comes from. Null where none is named. Origin: byline, agency mark or credit line."""
     dateline: Dateline | None
-    """Place and day of filing."""
+    """Place and day of filing. Null where the report opens without one. Origin: the first paragraph."""
     published_at: Timestamp | None
-    """When it was first published."""
+    """When it was first published. Null where no place states it. Origin: as its ``source`` says."""
     modified_at: Timestamp | None
-    """When it was last changed."""
+    """When it was last changed. Null where no place states it. Origin: as its ``source`` says."""
     language: Language | None
-    """Language of the text; null below the confidence limit."""
+    """Language of the text. Null where the identifier is below the confidence limit. Origin: computed from
+    ``text``."""
     text: str
-    """The paragraphs joined by a blank line. Every offset of the event points into it."""
+    """The paragraphs joined by a blank line. Every offset of the event points into it. Origin: the kept blocks
+    of the content."""
     paragraphs: list[Paragraph]
-    """The paragraphs of ``text``, in order."""
+    """The paragraphs of ``text``, in order. Origin: the kept blocks of the content."""
     captions: list[Caption]
-    """Captions, in order."""
+    """Captions, in order. Origin: figures of the page, or caption lines of a flat text."""
     images: list[Image]
-    """Pictures of the article, in order."""
+    """Pictures of the article, in order; empty for flat text. Origin: the page's metadata and figures."""
     access: Access
-    """Whether the whole article was there to read."""
+    """Whether the whole article was there to read. Origin: the page's metadata, or a paywall's own words."""
     word_count: NonNegativeInt
-    """Words of ``text`` by Unicode word boundaries; scripts without spaces count by character."""
+    """Words of ``text`` by Unicode word boundaries; scripts without spaces count by character. Origin: computed
+    from ``text``."""
 
 
 class Cleaning(Record):
@@ -214,8 +224,8 @@ class Entity(Record):
     """person, organisation, location and others."""
     name: str
     """Fullest name used."""
-    country: str | None
-    """ISO 3166-1 alpha-2 code where the entity is a country."""
+    country: Country | None
+    """ISO 3166-1 alpha-2 code. Null where the entity is no country."""
     aliases: list[str]
     """Other names used."""
     mentions: list[Span]
@@ -229,11 +239,11 @@ class Place(Record):
     """Name in the gazetteer."""
     geonames_id: int
     """GeoNames identifier."""
-    country: str
-    """ISO 3166-1 alpha-2 code."""
-    lat: float
+    country: Country | None
+    """ISO 3166-1 alpha-2 code. Null where the place is in no country, as an ocean is."""
+    lat: Annotated[float, Field(ge=-90.0, le=90.0)]
     """Latitude, degrees north."""
-    lon: float
+    lon: Annotated[float, Field(ge=-180.0, le=180.0)]
     """Longitude, degrees east."""
     mentions: list[Span]
     """Where it is named."""
@@ -245,7 +255,7 @@ class Speaker(Record):
     name: str
     """Full name as resolved in the article."""
     entity_id: str | None
-    """Identifier in ``entities``."""
+    """Identifier in ``entities``. Null where the speaker is not among them."""
     start: NonNegativeInt
     """Offset of the mention's first code point."""
     end: NonNegativeInt
@@ -258,18 +268,18 @@ class Quote(TextSpan):
     direct: bool
     """Whether the words are quoted verbatim."""
     cue: str | None
-    """The verb or phrase that introduces it."""
+    """The verb or phrase that introduces it. Null where there is none."""
     speaker: Speaker | None
-    """Who says it."""
+    """Who says it. Null where the text does not tell."""
 
 
 class TimeExpression(TextSpan):
     """A time named in the text."""
 
     value: str | None
-    """ISO 8601 or TIMEX3 value; null where it cannot be resolved."""
+    """ISO 8601 or TIMEX3 value. Null where it cannot be resolved."""
     precision: str | None
-    """Unit of the value."""
+    """Unit of the value. Null where the value is."""
 
 
 class Quantity(TextSpan):
@@ -278,24 +288,24 @@ class Quantity(TextSpan):
     value: float
     """The number."""
     modifier: str | None
-    """over, at least, about and the like."""
+    """over, at least, about and the like. Null where the number stands alone."""
     unit: str | None
-    """Unit or currency."""
+    """Unit or currency. Null where the number only counts."""
     what: str | None
-    """What is counted."""
+    """What is counted or measured. Null where the text does not tell."""
 
 
 class MainEvent(Record):
     """Who did what, when and where."""
 
     who: TextSpan | None
-    """Actor."""
+    """Actor. Null where none is stated."""
     what: TextSpan | None
-    """Action."""
+    """Action. Null where none is stated."""
     when: TextSpan | None
-    """Time."""
+    """Time. Null where none is stated."""
     where: TextSpan | None
-    """Place."""
+    """Place. Null where none is stated."""
 
 
 class Duplicate(Record):
@@ -304,7 +314,7 @@ class Duplicate(Record):
     cluster_id: str
     """Identifier of the group."""
     of: str | None
-    """Event id of the first article of the group."""
+    """Event id of the first article of the group. Null where this is the first."""
     similarity: Share
     """Estimated likeness to it."""
     kind: str
@@ -314,28 +324,29 @@ class Duplicate(Record):
 class NewsEvent(Record):
     """One article, cleaned and enriched."""
 
-    id: str
+    id: Annotated[str, Field(json_schema_extra={"format": "uuid"})]
     """UUIDv5 of the canonical URL (or the input's hash) and the content's hash: the same input gives
-    the same id on every delivery."""
-    schema_version: Literal["1.0"]
-    """Version of this schema."""
+    the same id on every delivery. Origin: computed by publish."""
+    schema_version: Annotated[str, Field(pattern=r"^1\.[0-9]+$")]
+    """Version of this schema: 1.x only adds fields and values. Origin: constant of the release."""
     article: Article
-    """The cleaned article."""
+    """The cleaned article. Origin: clean."""
     cleaning: Cleaning
-    """What cleaning took away."""
+    """What cleaning took away. Origin: clean."""
     entities: list[Entity]
-    """Who and what is named."""
+    """Who and what is named; empty in this version. Origin: enrich."""
     places: list[Place]
-    """Places named, resolved."""
+    """Places named, resolved; empty in this version. Origin: enrich."""
     quotes: list[Quote]
-    """Who said what."""
+    """Who said what; empty in this version. Origin: enrich."""
     times: list[TimeExpression]
-    """Times named, resolved."""
+    """Times named, resolved against ``article.published_at``; empty in this version. Origin: enrich."""
     quantities: list[Quantity]
-    """Numbers named."""
+    """Numbers named; empty in this version. Origin: enrich."""
     main_event: MainEvent | None
-    """Who did what, when and where."""
+    """Who did what, when and where. Null where none was found: always, in this version. Origin: enrich."""
     duplicate: Duplicate | None
-    """The group of articles that say the same."""
+    """The group of articles that say the same. Null where none is known: always, in this version. Origin:
+    enrich."""
     lineage: Lineage
-    """How the event came to be."""
+    """How the event came to be. Origin: publish."""

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from service.demo.broker import JARS, LocalKafka, find_java
+from service.demo.broker import LocalKafka, can_run_kafka
 from service.settings import TopicSettings
 
 MakeTopics = Callable[..., TopicSettings]
@@ -15,7 +15,7 @@ MakeTopics = Callable[..., TopicSettings]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with a reason, what needs a Kafka this machine cannot run; CI allows no skip."""
-    if find_java() and any(JARS.glob("kafka_*.jar")):
+    if can_run_kafka():
         return
     skip = pytest.mark.skip(reason="no Java or no Kafka jars here: run `make kafka`")
     for item in items:

