@@ -90,12 +90,16 @@ class Pipeline:
                 finally:
                     durations[name] = perf_counter() - begin
         except RecordError as error:
-            return self.reject(record, error.stage, error.code, error.message, attempts, durations)
+            return self.reject(
+                record, error.stage, error.code, error.message, attempts=attempts, durations=durations
+            )
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - a bug costs its own record only
             message = f"{type(error).__name__} in {name}"
-            return self.reject(record, name, ErrorCode.INTERNAL_ERROR, message, attempts, durations)
+            return self.reject(
+                record, name, ErrorCode.INTERNAL_ERROR, message, attempts=attempts, durations=durations
+            )
         published: Published = value
         article = published.event.article
         return Outcome(
@@ -113,6 +117,7 @@ class Pipeline:
         stage: StageName,
         code: ErrorCode,
         message: str,
+        *,
         attempts: int = 1,
         durations: Mapping[StageName, float] | None = None,
     ) -> Outcome:

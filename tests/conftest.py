@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
-from confluent_kafka.admin import AdminClient, NewTopic
+from confluent_kafka.admin import AdminClient
+from confluent_kafka.cimpl import NewTopic
 
 from service.demo.broker import LocalKafka, can_run_kafka
 from service.settings import TopicSettings
@@ -52,7 +53,10 @@ def topics(kafka: str) -> MakeTopics:
         settings = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
         config = {key.replace("_", "."): value for key, value in configuration.items()}
         admin = AdminClient({"bootstrap.servers": kafka})
-        wanted = [NewTopic(topic, partitions, 1, config=config) for topic in (settings.raw, settings.events, settings.dead)]
+        wanted = [
+            NewTopic(topic, partitions, 1, config=config)
+            for topic in (settings.raw, settings.events, settings.dead)
+        ]
         for future in admin.create_topics(wanted).values():
             future.result(30)
         return settings

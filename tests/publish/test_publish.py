@@ -30,7 +30,9 @@ def pipeline() -> Pipeline:
     return Pipeline(PipelineSettings())
 
 
-def article(url: str | None = "https://harbour.example/ferry?utm_source=feed", **place: object) -> InputRecord:
+def article(
+    url: str | None = "https://harbour.example/ferry?utm_source=feed", **place: object
+) -> InputRecord:
     """An input record that becomes an event."""
     headers = [("content-type", b"text/plain; charset=utf-8"), ("traceparent", TRACE.encode())]
     if url:
