@@ -114,7 +114,11 @@ class LocalKafka:
 
     def __enter__(self) -> Self:
         """Format the storage, start the node and wait until it answers."""
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # an interrupt, too, must not leave a node behind
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
