@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 from urllib.request import urlopen
 from uuid import uuid4
 
@@ -69,7 +70,7 @@ def read_all(bootstrap: str, topic: str) -> Iterator[tuple[bytes | None, bytes |
                 if message is None or message.error():
                     raise RuntimeError(f"cannot read {topic}: {message and message.error()}")
                 position = (message.offset() or 0) + 1
-                headers = {k: v for k, v in message.headers() or [] if isinstance(v, bytes)}
+                headers = dict(cast("list[tuple[str, bytes]]", message.headers() or []))
                 yield message.key(), message.value(), headers
     finally:
         consumer.close()
