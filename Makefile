@@ -32,6 +32,7 @@ imports: $(READY) ## Check the direction of imports
 
 drift: $(READY) ## Check that generated files are current
 	$(BIN)/python -m schemas.export --check
+	$(BIN)/python -m service.reference --check
 
 check: lint types imports drift ## Everything but the tests
 
@@ -39,20 +40,22 @@ format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-schemas: $(READY) ## Write the JSON Schemas, the AsyncAPI document and the field dictionary
+schemas: $(READY) ## Write what is generated: JSON Schemas, AsyncAPI document, field dictionary, README tables
 	$(BIN)/python -m schemas.export
+	$(BIN)/python -m service.reference
 
 kafka: $(KAFKA) ## Fetch the jars of the local Kafka
 
 image-check: $(READY) $(KAFKA) ## Build the image and run it for real (occasional; needs buildah)
-	deploy/image-check.sh
+	@$(BIN)/python -m deploy.image_check
 
 pins: ## Pin every dependency anew, with hashes (needs uv)
 	$(COMPILE) --upgrade pyproject.toml -o requirements.txt
 	$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.txt -o requirements-build.txt
 
 clean: ## Remove what make has installed
-	rm -rf .venv .kafka .node
+	rm -rf .venv .kafka .node .image
 
 $(READY): requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
@@ -70,3 +73,11 @@ $(KAFKA): deploy/kafka/pom.xml
 		mvn --quiet --batch-mode -f deploy/kafka/pom.xml dependency:copy-dependencies \
 			-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/.kafka/libs && touch $@; \
 	else echo "No Java or Maven here: going on without a real Kafka"; fi
+
+$(NODE): tests/contract/asyncapi/package-lock.json
+	@mkdir -p $(@D)
+	@if command -v npm >/dev/null; then \
+		echo "Fetching the AsyncAPI parser into .node ..."; \
+		cp tests/contract/asyncapi/package.json $< tests/contract/asyncapi/.npmrc $(@D) && \
+		cd $(@D) && npm ci --ignore-scripts --silent && touch $(CURDIR)/$@; \
+	else echo "No npm here: going on without the check of the AsyncAPI document"; fi

@@ -1,6 +1,41 @@
-"""What every record of the contract shares: strict, frozen, closed, documented field by field."""
+"""What every record of the contract shares: strict, frozen, closed, documented field by field.
 
-from pydantic import BaseModel, ConfigDict
+A field's docstring is its definition in the JSON Schema and the field dictionary. There, a sentence that
+begins "Null where" says when the field is null, and one that begins "Origin:" where the value comes from.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+
+class Vocabulary(StrEnum):
+    """Base of the value sets that may grow within a major version; each value carries its meaning.
+
+    Dateline writes only these values. A reader takes others too, so the published schema lists them under
+    ``x-extensible-enum``, not ``enum``. Sets that never grow are plain ``StrEnum`` classes.
+    """
+
+    meaning: str
+
+    def __new__(cls, value: str, meaning: str = "") -> Self:
+        """Make a member of its value, with its meaning beside it."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Publish the set as open."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        schema["x-extensible-enum"] = schema.pop("enum")
+        return schema
 
 
 class Record(BaseModel):
@@ -11,5 +46,5 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         use_attribute_docstrings=True,
-        ser_json_inf_nan="null",
+        allow_inf_nan=False,
     )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
-from schemas.base import Record
+from schemas.base import Record, Vocabulary
 
 
 class StageName(StrEnum):
@@ -17,17 +17,8 @@ class StageName(StrEnum):
     RUNTIME = "runtime"
 
 
-class ErrorCode(StrEnum):
-    """Why a record failed: a closed set, each told in one line by ``ErrorCode.meaning``."""
-
-    meaning: str
-
-    def __new__(cls, value: str, meaning: str) -> "ErrorCode":
-        """Make a member of its value, with its meaning beside it."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.meaning = meaning
-        return member
+class ErrorCode(Vocabulary):
+    """Why a record failed."""
 
     NULL_VALUE = "null_value", "The record has no value (a tombstone)."
     EMPTY_VALUE = "empty_value", "The value is empty or only white space."

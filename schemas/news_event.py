@@ -61,12 +61,16 @@ class WarningCode(Vocabulary):
     CHARACTERS_REPLACED = "characters_replaced", "Some bytes decode in no charset and became U+FFFD."
     MOJIBAKE_REPAIRED = "mojibake_repaired", "Text decoded wrongly before it came here was repaired."
     CONTENT_TYPE_MISMATCH = "content_type_mismatch", "The content is not of the type it was said to be."
+    CONTENT_ENCODING_MISMATCH = (
+        "content_encoding_mismatch",
+        "The value was not compressed as it was said to be.",
+    )
     URL_INVALID = "url_invalid", "The address is no http or https URL."
     PUBLISHED_AT_UNREADABLE = (
         "published_at_unreadable",
-        "A publication time is stated in a form that cannot be read.",
+        "The publication time stated cannot be read.",
     )
-    FETCHED_AT_UNREADABLE = "fetched_at_unreadable", "The fetch time is stated in a form that cannot be read."
+    FETCHED_AT_UNREADABLE = "fetched_at_unreadable", "The fetch time stated cannot be read."
     MARKUP_BROKEN = "markup_broken", "The markup is damaged; the page was read as browsers would."
     SHORT_TEXT = "short_text", "The text is very short for an article."
 
@@ -88,7 +92,7 @@ class TextSpan(Span):
 
 
 class Author(Record):
-    """One person who signed the article."""
+    """One person who signed the article, or the desk where no person did."""
 
     name: str
     """The name alone: no "By", no job title."""
@@ -166,19 +170,19 @@ class Article(Record):
     """Name of the site, else its host name. Null where neither is known. Origin: the page's metadata, the raw
     article's hint, else the address."""
     headline: str | None
-    """The headline, without the site's name. Null where none was found. Origin: the page's metadata and its
-    headings, the first lines of a flat text, or the raw article's hint."""
+    """The headline, without the site's name. Null where none was found. Origin: the page's headings and
+    metadata, a flat text's headline, else the raw article's hint."""
     deck: str | None
-    """The standfirst under the headline. Null where none was found. Origin: the text under the headline, or the
-    page's metadata."""
+    """The standfirst under the headline. Null where none was found. Origin: the text under the headline."""
     section: list[str]
     """Path of sections, the widest first. Origin: bread crumbs, or the page's metadata."""
     authors: list[Author]
-    """Who signed it, in order. Origin: the page's metadata, or the byline."""
+    """Who signed it, in order. Origin: the page's metadata, else the byline."""
     agency: str | None
-    """News agency the text comes from. Null where none is named. Origin: byline, agency mark or credit line."""
+    """News agency the text comes from. Null where none is named. Origin: agency mark, byline or dateline."""
     dateline: Dateline | None
-    """Place and day of filing. Null where the report opens without one. Origin: the first paragraph."""
+    """Place and day of filing. Null where the report opens without one. Origin: one of the first paragraphs,
+    or a line of its own."""
     published_at: Timestamp | None
     """When it was first published. Null where no place states it. Origin: as its ``source`` says."""
     modified_at: Timestamp | None
@@ -187,19 +191,19 @@ class Article(Record):
     """Language of the text. Null where the identifier is below the confidence limit. Origin: computed from
     ``text``."""
     text: str
-    """The paragraphs joined by a blank line. Every offset of the event points into it. Origin: the kept blocks
-    of the content."""
+    """The paragraphs joined by a blank line. Every offset of the event points into it. Origin: the kept
+    blocks of the content."""
     paragraphs: list[Paragraph]
     """The paragraphs of ``text``, in order. Origin: the kept blocks of the content."""
     captions: list[Caption]
     """Captions, in order. Origin: figures of the page, or caption lines of a flat text."""
     images: list[Image]
-    """Pictures of the article, in order; empty for flat text. Origin: the page's metadata and figures."""
+    """Pictures of the article, in order; empty for flat text. Origin: the page's metadata and markup."""
     access: Access
     """Whether the whole article was there to read. Origin: the page's metadata, or a paywall's own words."""
     word_count: NonNegativeInt
-    """Words of ``text`` by Unicode word boundaries; scripts without spaces count by character. Origin: computed
-    from ``text``."""
+    """Words of ``text`` by Unicode word boundaries; scripts without spaces count by character. Origin:
+    computed from ``text``."""
 
 
 class Cleaning(Record):

@@ -1,47 +1,47 @@
 """Where a fact comes from: the input record, and the place inside its content."""
 
-from enum import StrEnum
+from typing import Annotated
 
-from pydantic import NonNegativeInt
+from pydantic import Field, NonNegativeInt
 
-from schemas.base import Record
+from schemas.base import Record, Vocabulary
 
 
-class BlockKind(StrEnum):
+class BlockKind(Vocabulary):
     """What a block of the input is. The keys of ``cleaning.removed`` are the removable kinds."""
 
-    HEADLINE = "headline"
-    DECK = "deck"
-    BYLINE = "byline"
-    DATELINE = "dateline"
-    AGENCY = "agency"
-    PUBLISHED = "published"
-    SECTION = "section"
-    BODY = "body"
-    SUBHEADING = "subheading"
-    LIST = "list"
-    QUOTE = "quote"
-    TABLE = "table"
-    CAPTION = "caption"
-    CREDIT = "credit"
-    EMBED = "embed"
-    BREADCRUMB = "breadcrumb"
-    NAVIGATION = "navigation"
-    RELATED = "related"
-    OTHER_ARTICLE = "other_article"
-    SHARE = "share"
-    LOGIN = "login"
-    COMMENT = "comment"
-    APPEAL = "appeal"
-    PAYWALL = "paywall"
-    ADVERTISEMENT = "advertisement"
-    COOKIE_NOTICE = "cookie_notice"
-    FOOTER = "footer"
-    TOOL = "tool"
-    ICON = "icon"
-    REPEATED = "repeated"
-    BLANK = "blank"
-    OTHER = "other"
+    HEADLINE = "headline", "The article's headline."
+    DECK = "deck", "The standfirst under the headline."
+    BYLINE = "byline", "Who wrote it."
+    DATELINE = "dateline", "Place and day of filing, in a line of its own."
+    AGENCY = "agency", "The mark of a news agency."
+    PUBLISHED = "published", "When it was published or changed."
+    SECTION = "section", "The section's name."
+    BODY = "body", "A paragraph of the article."
+    SUBHEADING = "subheading", "A heading inside the article."
+    LIST = "list", "A point of a list inside the article."
+    QUOTE = "quote", "A quotation set apart from the running text."
+    TABLE = "table", "A table inside the article."
+    CAPTION = "caption", "The caption of a picture or video."
+    CREDIT = "credit", "Who made a picture or video."
+    EMBED = "embed", "A post, player or frame of another site."
+    BREADCRUMB = "breadcrumb", "The path of sections above the headline."
+    NAVIGATION = "navigation", "Menus and lists of sections."
+    RELATED = "related", "Pointers to other articles."
+    OTHER_ARTICLE = "other_article", "Text of another article on the same page."
+    SHARE = "share", "Buttons to share the article."
+    LOGIN = "login", "Log-in and registration."
+    COMMENT = "comment", "Readers' comments and the form for them."
+    APPEAL = "appeal", "Asks for a subscription, donation, sign-up or follow."
+    PAYWALL = "paywall", "Says that the rest is for subscribers."
+    ADVERTISEMENT = "advertisement", "Advertising and its labels."
+    COOKIE_NOTICE = "cookie_notice", "Consent notices."
+    FOOTER = "footer", "Imprint, copyright and policies."
+    TOOL = "tool", "Print, font size, listen, dictionary and other tools."
+    ICON = "icon", "Names of icons and other text meant for machines."
+    REPEATED = "repeated", "Says again what stands elsewhere on the page."
+    BLANK = "blank", "White space only."
+    OTHER = "other", "Anything else that is not the article."
 
 
 class InputSpan(Record):
@@ -68,14 +68,14 @@ class InputRef(Record):
     """The Kafka record an event was made from; coordinates are null outside Kafka."""
 
     topic: str | None
-    """Topic the record was read from."""
+    """Topic the record was read from. Null where the input was no Kafka record."""
     partition: NonNegativeInt | None
-    """Partition the record was read from."""
+    """Partition the record was read from. Null where the input was no Kafka record."""
     offset: NonNegativeInt | None
-    """Offset of the record in its partition."""
+    """Offset of the record in its partition. Null where the input was no Kafka record."""
     timestamp: int | None
-    """Kafka timestamp of the record, milliseconds since 1970-01-01 UTC."""
-    sha256: str
+    """Kafka timestamp of the record, milliseconds since 1970-01-01 UTC. Null where the record has none."""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     """SHA-256 of the record's value as received, lower-case hexadecimal."""
 
 
@@ -83,12 +83,15 @@ class Lineage(Record):
     """How an event came to be: enough to find its input and to repeat the run."""
 
     input: InputRef
-    """The record the event was made from."""
+    """The record the event was made from. Origin: the Kafka record."""
     source_id: str | None
-    """The identifier its producer gave the raw article."""
+    """The identifier its producer gave the raw article. Null where it gave none. Origin:
+    the raw article."""
     fetched_at: str | None
-    """When the producer fetched the article, as given by it."""
+    """When the producer fetched the article, as it wrote it. Null where it did not say. Origin:
+    the raw article."""
     service_version: str
     """Version of Dateline that wrote the event."""
     pipeline_fingerprint: str
-    """Hash of the rules, models and settings that decide an event's content."""
+    """Hash of the rules, models and settings that decide an event's content: while it stays, the same input
+    gives the same event."""

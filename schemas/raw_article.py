@@ -20,9 +20,7 @@ class RawArticle(BaseModel):
     required. Unknown fields are ignored and never reach the event.
     """
 
-    model_config = ConfigDict(
-        strict=True, frozen=True, extra="ignore", use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore", use_attribute_docstrings=True)
 
     content: Annotated[
         str,
@@ -33,9 +31,7 @@ class RawArticle(BaseModel):
     """The article: an HTML page, or the flat text of one with everything the page carried."""
     content_type: str | None = None
     """``text/html`` or ``text/plain``; guessed from the content where absent."""
-    url: Annotated[
-        str | None, Field(validation_alias=_names("url", "link", "source_url"))
-    ] = None
+    url: Annotated[str | None, Field(validation_alias=_names("url", "link", "source_url"))] = None
     """Address the article was fetched from."""
     id: str | None = None
     """The producer's own identifier; kept as ``lineage.source_id``."""
@@ -53,7 +49,5 @@ class RawArticle(BaseModel):
     """Hint: when the article was published."""
     language: Annotated[str | None, Field(validation_alias=_names("language", "lang"))] = None
     """Hint: language code, such as ``en`` or ``pt-BR``."""
-    site: Annotated[
-        str | None, Field(validation_alias=_names("site", "site_name", "source_domain"))
-    ] = None
+    site: Annotated[str | None, Field(validation_alias=_names("site", "site_name", "source_domain"))] = None
     """Hint: name of the site."""

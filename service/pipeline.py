@@ -9,7 +9,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import schemas
 from schemas import BlockKind, ErrorCode, StageName
 from service.admit import Admit
 from service.clean import Clean
@@ -122,27 +121,43 @@ class Pipeline:
         durations: Mapping[StageName, float] | None = None,
     ) -> Outcome:
         """Dead-letter a record, or drop it where the settings say so."""
-        dropped = code in self.settings.drop
-        return Outcome(
-            Disposition.DROPPED if dropped else Disposition.DEAD_LETTERED,
-            None if dropped else write_dead_letter(record, stage, code, message, attempts),
-            stage=stage,
-            code=code,
-            message=message,
-            durations=durations or {},
-        )
+        return reject(self.settings, record, stage, code, message, attempts=attempts, durations=durations)
+
+
+def reject(
+    settings: PipelineSettings,
+    record: InputRecord,
+    stage: StageName,
+    code: ErrorCode,
+    message: str,
+    *,
+    attempts: int = 1,
+    durations: Mapping[StageName, float] | None = None,
+) -> Outcome:
+    """Dead-letter a record, or drop it where the settings say so; needs no loaded pipeline."""
+    dropped = code in settings.drop
+    return Outcome(
+        Disposition.DROPPED if dropped else Disposition.DEAD_LETTERED,
+        None if dropped else write_dead_letter(record, stage, code, message, attempts),
+        stage=stage,
+        code=code,
+        message=message,
+        durations=durations or {},
+    )
 
 
 def fingerprint(settings: PipelineSettings) -> str:
     """Hash the rules, models, libraries and settings that decide an event's content, 16 hex digits."""
     digest = hashlib.sha256(settings.model_dump_json(exclude={"drop"}).encode())
-    service = Path(__file__).parent
-    folders = [Path(schemas.__file__).parent, *(service / name for name in STAGE_FOLDERS)]
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(folder.parent).as_posix().encode())
-                digest.update(path.read_bytes())
+    root = Path(__file__).parents[1]
+    rules = [
+        *root.glob("schemas/*.py"),
+        *(p for name in STAGE_FOLDERS for p in root.glob(f"service/{name}/**/*")),
+    ]
+    for path in sorted(rules):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)}".encode())
     return digest.hexdigest()[:16]

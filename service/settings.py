@@ -1,14 +1,42 @@
 """Every setting, read once at start-up from ``DATELINE_*`` environment variables."""
 
+import os
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+)
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from schemas import ErrorCode
+from service.errors import ConfigurationError
 
 MEBIBYTE = 1 << 20
+PREFIX = "DATELINE_"
+SERVICE_LINK = re.compile(r"_SERVICE_HOST$|_SERVICE_PORT(_\w+)?$|_PORT_\d+_(TCP|UDP)(_\w+)?$")
+"""Variables Kubernetes sets in every pod for a Service whose name begins with ``dateline``."""
+
+
+def _split(value: object) -> object:
+    return [part for part in re.split(r"[\s,]+", value) if part] if isinstance(value, str) else value
 
 
 class Section(BaseModel):
@@ -50,8 +78,8 @@ class PipelineSettings(Section):
     enrich: EnrichSettings = EnrichSettings()
     source: str = "dateline"
     """CloudEvents ``source`` of the events."""
-    drop: frozenset[ErrorCode] = frozenset()
-    """Error codes whose records are dropped, counted by code, instead of dead-lettered."""
+    drop: Annotated[frozenset[ErrorCode], NoDecode, BeforeValidator(_split)] = frozenset()
+    """Error codes whose records are dropped, counted by code, instead of dead-lettered; comma-separated."""
 
 
 class KafkaSettings(Section):
@@ -108,9 +136,9 @@ class ConsumerSettings(Section):
     max_batch_records: PositiveInt = 500
     """Most records taken from the client at once."""
     max_in_flight_records: PositiveInt = 2_000
-    """Records read and not yet committed at which fetching pauses."""
+    """Records read and not yet acknowledged as written at which fetching pauses."""
     max_in_flight_bytes: PositiveInt = 64 * MEBIBYTE
-    """Bytes read and not yet committed at which fetching pauses."""
+    """Bytes read and not yet acknowledged as written at which fetching pauses."""
     session_timeout_ms: PositiveInt = 30_000
     """Silence after which the group gives a replica's partitions away, milliseconds."""
     max_poll_interval_ms: PositiveInt = 300_000
@@ -123,7 +151,7 @@ class ProducerSettings(Section):
     compression: Literal["none", "gzip", "lz4", "snappy", "zstd"] = "zstd"
     """Compression of what is written."""
     max_batch_bytes: PositiveInt = 512 * 1024
-    """Most bytes of one batch to one partition."""
+    """Most bytes of one batch to one partition; never more than the topics take."""
     linger_ms: Annotated[int, Field(ge=0)] = 2
     """Time a batch waits for company, milliseconds."""
     max_request_bytes: PositiveInt = 16 * MEBIBYTE
@@ -141,8 +169,8 @@ class WorkerSettings(Section):
     """Most bytes handed to a worker at once, a larger record alone."""
     record_timeout_s: PositiveFloat = 20.0
     """Time limit of one record, seconds."""
-    max_memory_mb: PositiveInt = 1_024
-    """Memory a worker may take, mebibytes."""
+    max_memory_mb: Annotated[int, Field(ge=256)] = 1_024
+    """Memory a worker may take, mebibytes; the models alone need about 200."""
     recycle_after: PositiveInt = 5_000
     """Chunks after which a worker is replaced."""
 
@@ -177,10 +205,13 @@ class LogSettings(Section):
 
 
 class Settings(BaseSettings):
-    """All settings; nested names are joined by two underscores: ``DATELINE_KAFKA__SASL_USERNAME``."""
+    """All settings; nested names are joined by two underscores: ``DATELINE_KAFKA__SASL_USERNAME``.
+
+    Made directly it holds the defaults and what is passed; ``load_settings`` reads the environment.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="DATELINE_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         frozen=True,
         extra="forbid",
@@ -198,3 +229,78 @@ class Settings(BaseSettings):
     pipeline: PipelineSettings = PipelineSettings()
     drain_timeout_s: PositiveFloat = 25.0
     """Time given to finish what is in flight after SIGTERM, seconds."""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override] # the other sources are not wanted
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the hook's signature
+        init_settings: PydanticBaseSettingsSource,
+        **_: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read nothing behind the caller's back."""
+        return (init_settings,)
+
+
+def load_settings(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Read the settings from the environment.
+
+    Args:
+        environ: the variables; the process's own where absent.
+        overrides: sections, or parts of them as nested mappings, that win over the environment.
+
+    Raises:
+        ConfigurationError: a variable is unknown or its value is wrong; one line each.
+    """
+    environ = os.environ if environ is None else environ
+    if faults := list(_unknown(environ)):
+        raise ConfigurationError("\n".join(faults))
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {name.lower(): value for name, value in environ.items()}
+    try:
+        return Settings(**_merge(source(), overrides))
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_faults(error))) from None
+
+
+def variables() -> Iterator[tuple[str, FieldInfo]]:
+    """List every setting by its environment variable, in the order of the sections."""
+    for name, section in Settings.model_fields.items():
+        yield from _variables(PREFIX + name.upper(), section)
+
+
+def _variables(name: str, field: FieldInfo) -> Iterator[tuple[str, FieldInfo]]:
+    if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+        for part, inner in field.annotation.model_fields.items():
+            yield from _variables(f"{name}__{part.upper()}", inner)
+    else:
+        yield name, field
+
+
+def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
+    known = [name for name, _ in variables()]
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in known:
+            continue
+        if SERVICE_LINK.search(name) or value.startswith(("tcp://", "udp://")):
+            continue
+        close = get_close_matches(name, known, 1, 0.5)
+        yield f"{name}: no such setting" + (f"; did you mean {close[0]}?" if close else "")
+
+
+def _faults(error: ValidationError) -> Iterator[str]:
+    for fault in error.errors(include_url=False):
+        name = PREFIX + "__".join(str(part).upper() for part in fault["loc"] if isinstance(part, str))
+        message = fault["msg"].removeprefix("Value error, ")
+        secret = "PASSWORD" in name
+        given = "" if secret or fault["type"] == "missing" else f", not {str(fault['input'])[:80]!r}"
+        yield f"{name}: {message[0].lower()}{message[1:]}{given}"
+
+
+def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for name, value in over.items():
+        inner = merged.get(name)
+        merged[name] = (
+            _merge(inner, value) if isinstance(value, Mapping) and isinstance(inner, dict) else value
+        )
+    return merged
