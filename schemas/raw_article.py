@@ -33,8 +33,8 @@ class RawArticle(BaseModel):
     """``text/html`` or ``text/plain``; guessed from the content where absent."""
     url: Annotated[str | None, Field(validation_alias=_names("url", "link", "source_url"))] = None
     """Address the article was fetched from."""
-    id: str | None = None
-    """The producer's own identifier; kept as ``lineage.source_id``."""
+    id: str | int | None = None
+    """The producer's own identifier; kept, as text, as ``lineage.source_id``."""
     fetched_at: Annotated[
         Moment | None,
         Field(validation_alias=_names("fetched_at", "date_download", "crawled_at")),

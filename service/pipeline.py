@@ -19,7 +19,16 @@ from service.record import InputRecord, OutputRecord
 from service.settings import PipelineSettings
 
 STAGE_FOLDERS = ("admit", "clean", "enrich", "publish")
-LIBRARIES = ("selectolax", "py3langid", "pydantic", "babel", "courlan", "ftfy", "charset-normalizer")
+LIBRARIES = (
+    "babel",
+    "charset-normalizer",
+    "ftfy",
+    "orjson",
+    "py3langid",
+    "pydantic",
+    "selectolax",
+    "webencodings",
+)
 """Libraries whose version can change what an event says."""
 
 

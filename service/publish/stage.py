@@ -65,7 +65,7 @@ class Publish:
                 timestamp=record.timestamp,
                 sha256=admitted.sha256,
             ),
-            source_id=raw.id,
+            source_id=None if raw.id is None else str(raw.id),
             fetched_at=None if raw.fetched_at is None else str(raw.fetched_at),
             service_version=__version__,
             pipeline_fingerprint=self.pipeline_fingerprint,

@@ -1,0 +1,99 @@
+"""Raw articles from JSON in the shapes scrapers write, and from bare text with headers."""
+
+import re
+from collections.abc import Mapping
+
+import orjson
+from pydantic import AliasChoices, ValidationError
+
+from schemas import ErrorCode, RawArticle
+from service.errors import AdmitError
+from service.record import InputRecord
+
+_JSON = re.compile(r"\s*+(?:\{\s*+[\"}]|\[\s*+\{\s*+\")")
+_VISIBLE = re.compile(r"[^\s\ufeff\u200b\u2060]")
+
+_JSON_TYPES = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
+_HEADERS = ("url", "id", "fetched_at", "title", "published_at", "language", "site")
+"""Facts a header may give; the header's name has hyphens for underscores."""
+
+
+_NUMBERS = ("id", "fetched_at", "published_at")
+"""Facts scrapers also write as numbers."""
+
+
+def _names_of(field: str) -> tuple[str, ...]:
+    alias = RawArticle.model_fields[field].validation_alias
+    return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else (field,)
+
+
+_NAMES = {field: _names_of(field) for field in RawArticle.model_fields}
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether text opens as a JSON object, or an array of objects, does; articles do not."""
+    return _JSON.match(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether a reader would see nothing."""
+    return _VISIBLE.search(text) is None
+
+
+def article_from_json(text: str, record: InputRecord) -> RawArticle:
+    """Read one JSON object; headers fill in what it does not carry.
+
+    Of several names for one fact the first that is neither null nor blank counts, in the order the schema
+    lists them.
+
+    Raises:
+        AdmitError: invalid_json, lone_surrogate, wrong_shape, wrong_type, no_content or nul_bytes.
+    """
+    try:
+        carried = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        surrogate = "surrogate" in error.msg
+        code = ErrorCode.LONE_SURROGATE if surrogate else ErrorCode.INVALID_JSON
+        raise AdmitError(code, f"JSON at character {error.pos}: {error.msg}") from error
+    if not isinstance(carried, dict):
+        raise AdmitError(ErrorCode.WRONG_SHAPE, f"the JSON value is {_json_type(carried)}, not an object")
+    return _article(carried, record)
+
+
+def article_from_text(text: str, content_type: str | None, record: InputRecord) -> RawArticle:
+    """Take text as the content, and all other facts from the headers.
+
+    Raises:
+        AdmitError: nul_bytes.
+    """
+    return _article({"content": text, "content_type": content_type}, record)
+
+
+def _article(carried: Mapping[str, object], record: InputRecord) -> RawArticle:
+    found: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    for field, names in _NAMES.items():
+        for name in names:
+            value = carried.get(name)
+            if value is not None and not (isinstance(value, str) and is_blank(value)):
+                found[field], origins[field] = value, name
+                break
+    if "content" not in found:
+        raise AdmitError(ErrorCode.NO_CONTENT)
+    for field in _HEADERS:
+        header = None if field in found else record.header(field.replace("_", "-"))
+        if header is not None and not is_blank(header):
+            found[field] = header
+    if any(isinstance(value, str) and "\0" in value for value in found.values()):
+        raise AdmitError(ErrorCode.NUL_BYTES)
+    try:
+        return RawArticle.model_validate(found)
+    except ValidationError as error:
+        field = str(error.errors(include_input=False, include_url=False)[0]["loc"][0])
+        expected = "a string or a number" if field in _NUMBERS else "a string"
+        name, kind = origins[field], _json_type(found[field])
+        raise AdmitError(ErrorCode.WRONG_TYPE, f"field {name!r} is {kind}, not {expected}") from error
+
+
+def _json_type(value: object) -> str:
+    return _JSON_TYPES.get(type(value), "an array" if isinstance(value, list) else "an object")
