@@ -1,0 +1,221 @@
+"""Signatures to names: "By A and B, Staff Writers", "Von A und B", "文/张三"; addresses and jobs cut off."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from schemas import Author
+from service.clean.metadata.agencies import agency_name, first_agency, read_agency
+from service.clean.metadata.author_words import (
+    AND_WORDS,
+    ARTICLES,
+    BEFORE_WEEKDAYS,
+    LEAD_IN_CJK,
+    LEAD_IN_WORDS,
+    LEAD_OUT,
+    NOBODY,
+    ORGANISATION_WORDS,
+    PARTICLES,
+    ROLE_WORDS,
+    TAIL_WORDS,
+)
+from service.clean.metadata.folding import fold, matching_key
+
+MAX_CHARS = 600
+"""Longest signature read, code points."""
+MAX_NAME_CHARS = 60
+MAX_NAME_WORDS = 6
+MAX_AUTHORS = 20
+MAX_LEAD_INS = 3
+
+LEAD_IN = re.compile(
+    r"[\s|,;:–—-]{0,5}(?:(?:"
+    + "|".join(re.escape(word) for word in sorted(LEAD_IN_WORDS, key=len, reverse=True))
+    + r")(?:\s?[:：]\s?|\s|$)"
+    r"|(?:" + "|".join(re.escape(word) for word in LEAD_IN_CJK) + r")\s?[:：/／]?\s?)",
+    re.IGNORECASE,
+)
+BY_WITHIN = re.compile(r"^(?:[^\W\d]+\s){1,3}By\s(?=[^\W\d_])")
+EMAIL = re.compile(r"[(<\[]?\s?[\w.+-]{1,64}(?:@|\[at\]|\(at\))[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\s?[)>\]]?")
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s()<>\[\]]+|[^\s()<>]{1,80}\.(?:com|org|net|html|php)/[^\s()<>]*", re.IGNORECASE
+)
+HANDLE = re.compile(r"(?<!\w)@[\w.]{1,40}")
+BRACKETED = re.compile(r"[(\[（［【<]([^()\[\]（）［］【】<>]{0,80})[)\]）］】>]")
+SEPARATOR = re.compile(
+    r"\s?(?:[,;|•·/、，；／\n]|(?<!\w)&(?!\w)|\s[-–—~]{1,2}\s|[:：]\s|\s(?:"
+    + "|".join(re.escape(word) for word in AND_WORDS)
+    + r")\s)\s?",
+    re.IGNORECASE,
+)
+AFFILIATION = re.compile(
+    r"\s(?:for|special to|of|at|from|in|aus|für|fur|pour|para|desde|dalla|dal|per|från|fra|voor|bij|à|en)\s"
+    r"(?:the\s|die\s|der\s|dem\s|la\s|le\s)?(?-i:[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+"""Where a person works or files from."""
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W\d_]")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+MARKS = " ,:;-–—\"'„“”«»*_()"
+"""Punctuation around a name."""
+ABBREVIATION_CHARS = 3
+CJK_ROLE = re.compile(
+    r"(?<=[가-힣一-鿿])\s?(?:기자|특파원|논설위원|편집위원|记者|記者|特派員|报道|撰稿|編集委員|通讯员)$"
+)
+DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,4}", re.IGNORECASE)
+SURNAME_FIRST = re.compile(r"([^\W\d_][\w'’.-]+),\s([^\W\d_][\w'’.-]*(?:\s[^\W\d_]\.?)?)")
+USERNAME = re.compile(r"[a-z0-9._-]+")
+
+
+class Signature(NamedTuple):
+    """What a signature says."""
+
+    people: tuple[Author, ...]
+    desks: tuple[Author, ...]
+    """Newsrooms, sites and companies that sign like people."""
+    agency: str | None
+
+
+def read_signature(raw: str, sites: Collection[str] = (), *, visible: bool = False) -> Signature:
+    """Read the names one signature holds, in order.
+
+    Args:
+        raw: the signature as written.
+        sites: matching keys of the site's names: who signs with one of them is a desk.
+        visible: the text is read off the page, where a lone word without "By" is no signature.
+    """
+    text = fold(raw[:MAX_CHARS])
+    if agency := read_agency(text, signed=True):
+        return Signature((), (), agency)
+    agency = next((found for match in BRACKETED.finditer(text) if (found := first_agency(match[1]))), None)
+    bare = " ".join(_without_addresses(text).split())
+    stripped = strip_lead_in(bare)
+    strict = visible and stripped == bare
+    people: dict[str, Author] = {}
+    desks: dict[str, Author] = {}
+    for name, is_desk in _names(stripped, sites):
+        if found := agency_name(name):
+            agency = agency or found
+        elif is_desk:
+            desks.setdefault(matching_key(name), Author(name=name, raw=text))
+        elif _is_name(name, strict=strict, visible=visible):
+            people.setdefault(matching_key(name), Author(name=name, raw=text))
+    full = any(" " in person.name for person in people.values())
+    if full or any(DOMAIN.fullmatch(desk.name) for desk in desks.values()):  # lone words beside are places
+        people = {key: one for key, one in people.items() if " " in one.name or CJK.search(one.name)}
+    return Signature(tuple(people.values())[:MAX_AUTHORS], tuple(desks.values())[:MAX_AUTHORS], agency)
+
+
+def is_username(name: str) -> bool:
+    """Tell whether a name is that of an account: one lower-case word."""
+    return USERNAME.fullmatch(name) is not None
+
+
+def has_lead_in(text: str) -> bool:
+    """Tell whether a signature begins with "By" or the like."""
+    return LEAD_IN.match(text) is not None
+
+
+def strip_lead_in(text: str) -> str:
+    """Cut "By", "Von", "Texte :", "文/" and the like off the start of a signature."""
+    text = BY_WITHIN.sub("", text)
+    for _ in range(MAX_LEAD_INS):
+        match = LEAD_IN.match(text)
+        if match is None:
+            break
+        text = text[match.end() :]
+    return text
+
+
+def _without_addresses(text: str) -> str:
+    for pattern in (EMAIL, ADDRESS, HANDLE):
+        text = pattern.sub(" , ", text)
+    return BRACKETED.sub(" ", text)
+
+
+def _names(text: str, sites: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the names in a signature, and whether each is a desk's."""
+    if match := SURNAME_FIRST.fullmatch(text):
+        text = f"{match[2]} {match[1]}"
+    if matching_key(text) in sites:
+        yield text, True
+        return
+    for part in SEPARATOR.split(text):
+        whole = _without_stop(strip_lead_in(part.strip(MARKS).lstrip(".")).strip())
+        key = matching_key(whole)
+        if not key or key in NOBODY:
+            continue
+        if key in sites or DOMAIN.fullmatch(whole):
+            yield whole, True
+            continue
+        name = _without_job(whole, sites)
+        if (
+            whole.startswith("The ")
+            or _is_organisation(name)
+            or (_is_organisation(whole) and " " not in name)
+        ):
+            if len(whole.split()) <= MAX_NAME_WORDS and not DIGIT.search(whole):
+                yield whole, True
+        elif name and matching_key(name) not in NOBODY:
+            yield name, False
+
+
+def _without_job(part: str, sites: Collection[str]) -> str:
+    """Cut job titles, employers, places and dates off a name."""
+    part = CJK_ROLE.sub("", part)
+    dated = False
+    if (digit := DIGIT.search(part)) and " " in part[: digit.start()]:
+        part, dated = part[: digit.start()], True
+    if (cut := AFFILIATION.search(part)) and " " in part[: cut.start()]:
+        part = part[: cut.start()]
+    words = part.split()
+    while len(words) > 1 and (_is_job(words[-1]) or _is_tail(words, dated=dated)):
+        words.pop()
+    while len(words) > 2 and matching_key(words[-1]) in sites:  # noqa: PLR2004 - a name keeps two words
+        words.pop()
+    while len(words) > 1 and _is_job(words[0]):
+        words.pop(0)
+    if len(words) == 1 and (_is_job(words[0]) or words[0].casefold() in ARTICLES):
+        return ""
+    return " ".join(words).strip(MARKS)
+
+
+def _without_stop(name: str) -> str:
+    """Drop the full stop of a sentence; initials, "Jr." and "e.V." keep theirs."""
+    last = name.rsplit(" ", 1)[-1].rstrip(".")
+    return name.rstrip(".") if len(last) > ABBREVIATION_CHARS else name
+
+
+def _is_job(word: str) -> bool:
+    folded = word.casefold().strip(".,:;()'’\"")
+    return folded in ROLE_WORDS or ("-" in folded and any(piece in ROLE_WORDS for piece in folded.split("-")))
+
+
+def _is_tail(words: list[str], *, dated: bool) -> bool:
+    """Tell whether the last word belongs to a date that was cut off, or leads to the next line."""
+    last = words[-1].casefold().strip(".,")
+    if last in LEAD_OUT or words[-2].casefold() in BEFORE_WEEKDAYS:
+        return True
+    return dated and last in TAIL_WORDS and (len(words) > 2 or words[-1].islower())  # noqa: PLR2004 - Theresa May
+
+
+def _is_organisation(name: str) -> bool:
+    words = name.casefold().replace("-", " ").split()
+    return any(word.strip(".,'’") in ORGANISATION_WORDS for word in words)
+
+
+def _is_name(name: str, *, strict: bool, visible: bool) -> bool:
+    """Tell whether words look like a person's name; ``strict`` where nothing else says they are one."""
+    words = name.split()
+    letters = LETTER.findall(name)
+    if len(name) > MAX_NAME_CHARS or len(words) > MAX_NAME_WORDS or len(letters) < 2:  # noqa: PLR2004 - a letter is no name
+        return False
+    if DIGIT.search(name) and len(words) > 1:
+        return False
+    if CJK.search(name):
+        return len(name) <= 20  # noqa: PLR2004 - longer is a phrase
+    if len(words) == 1:
+        return not (strict or (visible and name[0].islower() and not is_username(name)))
+    lower = [word for word in words if word[0].islower() and word.casefold() not in PARTICLES]
+    return not lower or (not visible and len(words) <= 3)  # noqa: PLR2004 - accounts write their names small

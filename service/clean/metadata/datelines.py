@@ -1,0 +1,147 @@
+"""Datelines: "SEOUL, Nov. 13 (Yonhap) --", "Berlin (dpa) -", "(서울=연합뉴스)", "【东京 时事】"."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from schemas import Dateline
+from service.clean.metadata.agencies import agency_name, first_agency
+from service.clean.metadata.calendar_words import month_number
+from service.clean.metadata.dates import find_stamps
+from service.clean.metadata.folding import words
+from service.clean.metadata.stamps import Reading, make_stamp
+
+MAX_CHARS = 160
+"""A dateline ends within this many characters."""
+MAX_PLACE_CHARS = 60
+MIN_PLACE_CHARS = 3
+PLACE_PARTICLES = frozenset(
+    words("""
+    am an der den die das bei in im of the on upon by de del la le les los las da do dos das di du sur sous
+    en et i a na nad pod van aan und and y e el al
+""")
+)
+"""Small words inside names of places."""
+
+DASH = r"\s*(?:--+|[-–—―:]|\.\s*[-–—]|\.)(?=\s|$)\s*"
+PLACE = (
+    r"(?P<place>[^\W\d_][^\d()\[\]<>.:;!?\"“”„—–=]{1,58}?(?:\s?/\s?[^\W\d_][^\d()\[\]<>.:;!?\"“”]{1,40}?)?)"
+)
+DAY = (
+    r"(?P<date>(?:[^\W\d_]{2,12}\.?\s\d{1,2}|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{2,12}\.?|\d{1,2}\.\s?\d{1,2}\.)"
+    r"(?:,?\s(?:de\s)?\d{4})?)"
+)
+AGENCY = r"[(\[/]\s?(?P<agency>[^()\[\]]{2,40}?)\s?[)\]/]"
+
+CORNERED = (
+    r"^[\[【［(（〔]\s?(?P<place>[^\[\]【】()（）=＝\s]{1,20})\s?(?:[=＝]|\s)\s?"
+    r"(?P<agency>[^\[\]【】()（）=]{1,20}?)(?:\s[^\[\]【】()（）=]{1,20})?(?:[=＝][^)）]{1,12})?[\]】］)）〕]"
+)
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^{PLACE}(?:,?\s{DAY})?,?\s?{AGENCY}(?:{DASH}|\s|$)",
+        rf"^{AGENCY}\s?[-–—]+\s?{PLACE}(?:,?\s{DAY})?(?:{DASH}|\s?$)",
+        CORNERED,
+        r"^[\[【［]\s?(?P<place>[^\W\d_]{2,6}?)(?P<agency>時事|共同|聯合ニュース|聯合|ロイター|AFP|新华社|时事)\s?[\]】］]",
+        r"^(?P<agency>新华社|新華社|中新社|中新网)\s?(?P<place>[^\W\d_]{2,8}?)\s?(?P<date>\d{1,2}月\d{1,2}日)[电電]",
+        rf"^{PLACE},\s?{DAY}\s?[-–—]\s(?P<agency>[^\W\d_][^.()\d]{{1,24}})\.(?=\s|$)",
+        rf"^{PLACE}(?:,\s?|\s){DAY}{DASH}",
+    )
+)
+PLAIN = re.compile(r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)\s?(?:--+|[–—])(?=\s|[A-Z“\"])")
+"""A place alone before a dash: a dateline where its capitals say so."""
+DAY_MONTH = re.compile(r"(\d{1,2})\.?\s(?:de\s)?([^\W\d_]{2,12})")
+MONTH_DAY = re.compile(r"([^\W\d_]{2,12})\.?\s(\d{1,2})")
+NUMBERS = re.compile(r"(\d{1,2})(?:\.\s?|月)(\d{1,2})(?:\.|日)?")
+
+
+class FiledFrom(NamedTuple):
+    """A dateline read off the start of a text: ``text[:end]``."""
+
+    dateline: Dateline
+    agency: str | None
+    end: int
+
+
+def read_dateline(
+    text: str, published: date | None, language: str | None, *, sure: bool = False
+) -> FiledFrom | None:
+    """Read the dateline a text begins with; null where it begins with none.
+
+    Args:
+        text: a paragraph, or a dateline alone.
+        published: day of publication, which tells the year of the dateline's day.
+        language: ISO 639 code, for month names.
+        sure: the text is known to be a dateline, so a place alone is enough.
+    """
+    start = text[:MAX_CHARS]
+    for pattern in PATTERNS:
+        match = pattern.match(start)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        agency = _agency(parts.get("agency"))
+        day = _day(parts.get("date"), published, language)
+        place = _place(parts["place"])
+        if place is None or (agency is None and day is None):
+            continue
+        return FiledFrom(Dateline(place=place, date=day), agency, match.end())
+    match = PLAIN.match(start)
+    if match and (place := _place(match["place"])) and _is_capitals(place):
+        return FiledFrom(Dateline(place=place, date=None), None, match.end())
+    if sure and (place := _place(start.strip(" .-–—:,"))) and len(place.split()) <= 4:  # noqa: PLR2004 - a place's name is short
+        return FiledFrom(Dateline(place=place, date=None), None, len(text))
+    return None
+
+
+def _agency(text: str | None) -> str | None:
+    if not text:
+        return None
+    return agency_name(text) or first_agency(text)
+
+
+def _place(text: str) -> str | None:
+    place = text.strip(" ,;-–—/")
+    parts = place.split()
+    if parts and "." not in parts[-1][:-1]:  # "S.D." keeps its full stop
+        place = place.rstrip(".")
+    if not parts or len(place) > MAX_PLACE_CHARS or len(parts) > 7:  # noqa: PLR2004 - "Frankfurt am Main/New York"
+        return None
+    if not place[0].isalpha() or place[0].islower():
+        return None
+    return place if all(not word[0].islower() or word in PLACE_PARTICLES for word in parts) else None
+
+
+def _is_capitals(place: str) -> bool:
+    first = place.split(",", maxsplit=1)[0]
+    initials = len(first) < MIN_PLACE_CHARS or "." in first
+    return first.isupper() and not initials and agency_name(first) is None
+
+
+def _day(text: str | None, published: date | None, language: str | None) -> str | None:
+    """Return the day as an ISO date where its year is stated or follows from ``published``, else raw."""
+    if not text:
+        return None
+    found = find_stamps(text, Reading(language=language))
+    if found and found[0].stamp.day is not None:
+        return found[0].stamp.value[:10]
+    month, day = _month_and_day(text, language)
+    if not month or not day:
+        return None
+    for year in (published.year, published.year - 1) if published else ():
+        stamp = make_stamp(year, month, day)
+        if stamp and published and stamp.first_day <= published + timedelta(days=2):
+            return stamp.value
+    return text.strip()
+
+
+def _month_and_day(text: str, language: str | None) -> tuple[int | None, int | None]:
+    if match := DAY_MONTH.search(text):
+        return month_number(match[2], language), int(match[1])
+    if match := MONTH_DAY.search(text):
+        return month_number(match[1], language), int(match[2])
+    if match := NUMBERS.search(text):
+        first, second = int(match[1]), int(match[2])
+        return (first, second) if "月" in text else (second, first)
+    return None, None

@@ -1,0 +1,44 @@
+"""Text folded: once for reading (white space, entities, invisible characters), once for comparing."""
+
+import html
+import re
+import unicodedata
+
+INVISIBLE = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFFFC, 0xFFFD]
+)
+"""Soft hyphens, zero-width characters, direction marks and replacement characters."""
+
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+MAX_CHARS = 5_000
+"""Longest value read from a single tag, code points."""
+
+
+def fold(text: str) -> str:
+    """Return a value as a reader sees it: entities resolved, tags dropped, white space single."""
+    text = text[:MAX_CHARS]
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = TAG.sub("", text)
+    if not text.isascii():
+        text = text.translate(INVISIBLE)
+    return " ".join(text.split())
+
+
+def matching_key(text: str) -> str:
+    """Return the letters and digits alone, without case, accents or punctuation: equal keys, same wording."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)  # accents become marks, which are no word characters
+    return NOT_ALPHANUMERIC.sub("", text.casefold())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a list written as text."""
+    return tuple(text.split())
+
+
+def phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases of a list written as text, with bars and line ends between them."""
+    return tuple(phrase for part in text.replace("\n", "|").split("|") if (phrase := part.strip()))

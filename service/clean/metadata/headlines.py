@@ -1,0 +1,123 @@
+"""Which of a page's wordings is the headline: the one a reader sees, where the others vouch for it."""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
+
+from service.clean.metadata.elements import Candidate
+from service.clean.metadata.folding import matching_key
+from service.clean.metadata.titles import SiteNames, cut_site
+
+MIN_SUPPORT = 0.35
+"""Share of a heading's letter trigrams another wording must hold to vouch for it."""
+MIN_TRIGRAMS = 6
+WITHIN = 0.8
+"""Share of a shorter wording's trigrams a heading must hold to be vouched for by it."""
+MAX_KEY = 300
+ELLIPSIS = re.compile(r"\s*(?:…|\.{3})$")
+KICKER_END = re.compile(r"[:–—|•·-]\s+$|\s$")
+MAX_KICKER_SHARE = 0.6
+
+
+class Headline(NamedTuple):
+    """A headline without the site's name, and where it was read."""
+
+    text: str
+    origin: str
+
+
+def order_headlines(
+    candidates: Sequence[Candidate], site: SiteNames, sections: Iterable[str]
+) -> list[Headline]:
+    """Return each wording once, the likeliest first.
+
+    A heading of the page comes first if the metadata says much the same; then the metadata in its
+    order; then the ``title`` element; then a lone heading nobody vouches for.
+    """
+    headings = [candidate for candidate in candidates if candidate.name == "h1"]
+    machine = [candidate for candidate in candidates if candidate.name not in {"h1", "title"}]
+    title = [candidate for candidate in candidates if candidate.name == "title"]
+    others = [candidate.value for candidate in [*headings, *machine]]
+    section_names = list(sections)
+    cut = {
+        candidate: cut_site(candidate.value, site, others, section_names, loose=candidate.name == "title")
+        for candidate in [*machine, *title]
+    }
+    keys = {matching_key(text) for text in cut.values()}
+    headings = [_without_kicker(heading, keys) for heading in headings]
+    trigrams = [_trigrams(text) for text in cut.values() if not site.is_site(text)]
+    vouched: list[tuple[int, Candidate]] = []
+    alone: list[Candidate] = []
+    for heading in headings:
+        own = _trigrams(heading.value)
+        shared = max((len(own & other) for other in trigrams if _is_alike(own, other)), default=0)
+        if shared and not site.is_site(heading.value):
+            vouched.append((shared, heading))
+        else:
+            alone.append(heading)
+    vouched.sort(key=lambda scored: -scored[0])
+    named = [candidate for candidate in [*machine, *title] if not site.is_site(cut[candidate])]
+    unnamed = [candidate for candidate in [*machine, *title] if candidate not in named]
+    ordered = [*(heading for _, heading in vouched), *named]
+    if len(alone) == 1 and not site.is_site(alone[0].value):
+        ordered += alone
+    ordered = ordered or [*alone, *unnamed]
+    return _unique(
+        _mend(Headline(cut.get(one, one.value), one.origin), list(cut.values())) for one in ordered
+    )
+
+
+def _without_kicker(heading: Candidate, others: Container[str]) -> Candidate:
+    """Return the lines of a heading that another wording holds alone; all of them where there is none."""
+    lines = heading.value.split("\n")
+    if len(lines) > 1:
+        spans = [(first, last) for first in range(len(lines)) for last in range(first + 1, len(lines) + 1)]
+        for first, last in sorted(spans, key=lambda span: span[0] - span[1]):
+            text = " ".join(lines[first:last])
+            if matching_key(text) in others:
+                return heading._replace(value=text)
+    return heading._replace(value=" ".join(lines))
+
+
+def _is_alike(heading: set[str], other: set[str]) -> bool:
+    """Tell whether another wording says enough of a heading, or the heading all of it and more."""
+    shared = len(heading & other)
+    return shared >= MIN_SUPPORT * len(heading) or (
+        len(other) >= MIN_TRIGRAMS and shared >= WITHIN * len(other)
+    )
+
+
+def _trigrams(text: str) -> set[str]:
+    key = matching_key(text)[:MAX_KEY]
+    return {key[index : index + 3] for index in range(max(1, len(key) - 2))} if key else set()
+
+
+def _unique(headlines: Iterable[Headline]) -> list[Headline]:
+    seen: set[str] = set()
+    kept: list[Headline] = []
+    for headline in headlines:
+        key = matching_key(headline.text)
+        if key and key not in seen:
+            seen.add(key)
+            kept.append(headline)
+    return kept
+
+
+def _mend(headline: Headline, others: Iterable[str]) -> Headline:
+    """Complete a cut-off wording, and drop a kicker that another wording leaves out."""
+    text = headline.text
+    if ELLIPSIS.search(text):
+        stem = matching_key(ELLIPSIS.sub("", text))
+        for other in others:
+            if len(other) > len(text) and not ELLIPSIS.search(other) and matching_key(other).startswith(stem):
+                return headline._replace(text=other)
+    for other in others:
+        if (
+            len(other) < len(text)
+            and text.endswith(other)
+            and len(other) >= len(text) * (1 - MAX_KICKER_SHARE)
+        ):
+            before = text[: -len(other)]
+            if KICKER_END.search(before) and " " in other:
+                return headline._replace(text=other)
+    return headline

@@ -1,0 +1,186 @@
+"""One value for each field of the article's metadata, from ordered sources, with where it was read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, islice
+
+from schemas import Access, Author, BlockKind, Dateline, Image, Timestamp, WarningCode
+from service.admit import Admitted
+from service.admit.identify import canonical_url
+from service.clean.blocks import LabelledBlock
+from service.clean.metadata.bylines import find_signed
+from service.clean.metadata.datelines import read_dateline
+from service.clean.metadata.folding import fold, matching_key
+from service.clean.metadata.markup import Markup
+from service.clean.metadata.sections import choose_section
+from service.clean.metadata.stamps import Reading
+from service.clean.metadata.timestamps import choose_dates, day_of, reading_for, timestamp
+from service.clean.metadata.titles import SiteNames, cut_site
+from service.clean.metadata.urls import absolute_url, is_front_page
+
+MAX_DATELINE_BLOCKS = 3
+"""A dateline opens one of the first paragraphs, or none."""
+PAYWALLED_TIERS = frozenset(
+    {"locked", "metered", "paid", "premium", "subscription", "subscriber", "subscribers", "false", "no", "0"}
+)
+FREE_TIERS = frozenset({"free", "true", "yes", "1", "public", "open"})
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The article's metadata; what is unknown is null or empty."""
+
+    headline: str | None = None
+    deck: str | None = None
+    section: list[str] = field(default_factory=list)
+    authors: list[Author] = field(default_factory=list)
+    agency: str | None = None
+    dateline: Dateline | None = None
+    published_at: Timestamp | None = None
+    modified_at: Timestamp | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    images: list[Image] = field(default_factory=list)
+    access: Access = Access.UNKNOWN
+    language_hint: str | None = None
+    warnings: tuple[WarningCode, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
+    """Field to where its value was read, such as ``json_ld headline``."""
+
+
+def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Admitted) -> Metadata:
+    """Choose every field.
+
+    Args:
+        markup: what the page's markup says; null for flat text.
+        blocks: the labelled input in its order.
+        admitted: the raw article with its producer's hints.
+    """
+    raw = admitted.raw
+    origins: dict[str, str] = {}
+
+    def chosen(name: str, value: str | None, origin: str | None) -> str | None:
+        if value and origin:
+            origins[name] = origin
+        return value or None
+
+    language_hint = chosen("language", *_language(markup, admitted))
+    reading = reading_for(admitted, language_hint)
+    dates = choose_dates(markup, blocks, admitted, reading)
+    for name, statement in (("published_at", dates.published), ("modified_at", dates.modified)):
+        if statement:
+            origins[name] = statement.origin
+    site = chosen("site", *_site(markup, admitted))
+    headline = chosen("headline", *_headline(markup, blocks, admitted, site))
+    sites = [candidate.value for candidate in markup.sites] if markup else []
+    section, origin = choose_section(markup, blocks, headline, [*sites, *filter(None, [site, admitted.host])])
+    chosen("section", " / ".join(section), origin)
+    signed = find_signed(markup, blocks, [*sites, *filter(None, [site])])
+    dateline, filed_by, dateline_origin = _dateline(blocks, day_of(dates.published), reading)
+    if dateline:
+        origins["dateline"] = dateline_origin
+    signed.credit(filed_by, dateline_origin)
+    chosen("authors", signed.authors[0].name if signed.authors else None, signed.authors_origin)
+    access, access_origin = _access(markup, blocks)
+    chosen("access", access.value if access_origin else None, access_origin)
+    return Metadata(
+        headline=headline,
+        deck=chosen("deck", *_first(blocks, BlockKind.DECK)),
+        section=section,
+        authors=signed.authors,
+        agency=chosen("agency", signed.agency, signed.agency_origin),
+        dateline=dateline,
+        published_at=timestamp(dates.published),
+        modified_at=timestamp(dates.modified),
+        canonical_url=chosen("canonical_url", *_canonical_url(markup, admitted)),
+        site=site,
+        images=list(_images(markup, raw.url)),
+        access=access,
+        language_hint=language_hint,
+        warnings=(WarningCode.PUBLISHED_AT_UNREADABLE,) if dates.hint_unreadable else (),
+        origins=origins,
+    )
+
+
+def _first(blocks: Iterable[LabelledBlock], kind: BlockKind) -> tuple[str | None, str | None]:
+    for labelled in blocks:
+        if labelled.kind is kind and (text := fold(labelled.block.text)):
+            return text, f"visible {kind.value} block"
+    return None, None
+
+
+def _language(markup: Markup | None, admitted: Admitted) -> tuple[str | None, str | None]:
+    for candidate in markup.languages if markup else ():
+        return candidate.value[:35], candidate.origin
+    return admitted.raw.language, "hint language"
+
+
+def _site(markup: Markup | None, admitted: Admitted) -> tuple[str | None, str | None]:
+    for candidate in markup.sites if markup else ():
+        if len(candidate.value) <= 80 and "://" not in candidate.value:  # noqa: PLR2004 - longer is a slogan
+            return candidate.value, candidate.origin
+    if admitted.raw.site and (site := fold(admitted.raw.site)):
+        return site, "hint site"
+    return admitted.host, "url host"
+
+
+def _headline(
+    markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Admitted, site: str | None
+) -> tuple[str | None, str | None]:
+    visible, visible_origin = _first(blocks, BlockKind.HEADLINE)
+    names = SiteNames(filter(None, [site, admitted.raw.site]), admitted.host)
+    if markup and markup.headlines:
+        first, known = markup.headlines[0], {matching_key(title) for title in markup.titles}
+        agreed = visible and matching_key(visible) in known and not names.is_site(visible)
+        return (visible, visible_origin) if agreed and first.origin != "element h1" else first
+    if visible:
+        return visible, visible_origin
+    if hint := fold(admitted.raw.title or ""):
+        return cut_site(hint, names), "hint title"
+    return None, None
+
+
+def _dateline(
+    blocks: Sequence[LabelledBlock], published: date | None, reading: Reading
+) -> tuple[Dateline | None, str | None, str]:
+    bodies = (labelled for labelled in blocks if labelled.kind is BlockKind.BODY)
+    marked = (labelled for labelled in blocks if labelled.kind is BlockKind.DATELINE)
+    for labelled in chain(marked, islice(bodies, MAX_DATELINE_BLOCKS)):
+        sure = labelled.kind is BlockKind.DATELINE
+        if filed := read_dateline(fold(labelled.block.text), published, reading.language, sure=sure):
+            return filed.dateline, filed.agency, f"visible {labelled.kind.value} block"
+    return None, None, ""
+
+
+def _canonical_url(markup: Markup | None, admitted: Admitted) -> tuple[str | None, str | None]:
+    fetched = admitted.raw.url
+    for candidate in markup.addresses if markup else ():
+        url = absolute_url(candidate.value, fetched)
+        if url is None or (is_front_page(url) and not (fetched and is_front_page(fetched))):
+            continue
+        if normal := canonical_url(url):
+            return normal, candidate.origin
+    return admitted.canonical_url, "url"
+
+
+def _images(markup: Markup | None, base: str | None) -> Iterator[Image]:
+    seen: set[str] = set()
+    for image in markup.images if markup else ():
+        url = absolute_url(image.url, base)
+        if url and url not in seen:
+            seen.add(url)
+            yield Image(url=url, alt=image.alt or None)
+
+
+def _access(markup: Markup | None, blocks: Sequence[LabelledBlock]) -> tuple[Access, str | None]:
+    free: str | None = None
+    for candidate in markup.access if markup else ():
+        stated = candidate.value.casefold()
+        if stated in PAYWALLED_TIERS:
+            return Access.PAYWALLED, candidate.origin
+        if stated in FREE_TIERS:
+            free = free or candidate.origin
+    if any(labelled.kind is BlockKind.PAYWALL for labelled in blocks):
+        return Access.PAYWALLED, "visible paywall block"
+    return (Access.FREE, free) if free else (Access.UNKNOWN, None)

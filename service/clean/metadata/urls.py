@@ -1,0 +1,62 @@
+"""Addresses found in markup: made absolute, checked, reduced to their host or their date."""
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from service.clean.metadata.stamps import Stamp
+
+MAX_CHARS = 2_048
+"""Longest address kept, code points."""
+ESCAPED_SCHEME = re.compile(r"\s*https?%3A", re.IGNORECASE)
+SPACE = re.compile(r"\s")
+DATE_IN_PATH = re.compile(
+    r"/((?:19|20)\d{2})[/.-](\d{1,2})[/.-](\d{1,2})(?=[/_.-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-])"
+)
+
+
+def absolute_url(url: str, base: str | None) -> str | None:
+    """Return an http(s) address, resolved against the page's; null where it is none."""
+    if len(url) > MAX_CHARS:
+        return None
+    if ESCAPED_SCHEME.match(url):
+        url = unquote(url)
+    try:
+        joined = urljoin(base or "", url.strip())
+        parts = urlsplit(joined)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host or "." not in host or SPACE.search(joined):
+        return None
+    return joined
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host name of an address without ``www.``; null where it has none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is a site's front page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.path.strip("/") == "" and not parts.query
+
+
+def date_in_path(url: str | None) -> tuple[Stamp, str] | None:
+    """Read the day in an address such as ``/2024/11/13/``: the moment, and how it is written."""
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return None
+    for match in DATE_IN_PATH.finditer(path[:MAX_CHARS]):
+        year, month, day = (int(part) for part in match.groups() if part)
+        if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004 - a calendar's numbers
+            return Stamp(year, month, day), match[0].strip("/")
+    return None
