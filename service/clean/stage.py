@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas import Access, Article, Cleaning, InputSpan, Paragraph, ParagraphKind
+from schemas import Article, Cleaning, ErrorCode
 from service.admit import Admitted
-from service.clean.blocks import LabelledBlock
+from service.clean.assemble import account, assemble_captions, assemble_text, count_text_words
+from service.clean.blocks import Document, Hints, LabelledBlock
+from service.clean.context import TEXT_KINDS
+from service.clean.flat import segment_flat
+from service.clean.html import parse, segment_html
+from service.clean.labels import label
+from service.clean.limits import check_markup
+from service.clean.metadata import Markup, read_markup, resolve
+from service.errors import CleanError
 from service.settings import CleanSettings
 
 
@@ -38,11 +46,47 @@ class Clean:
         Raises:
             CleanError: the content is too deep or too large to read, or holds no article.
         """
-        text = admitted.raw.content.strip()
+        raw = admitted.raw
+        markup, document = self._segment(admitted)
+        titles = [raw.title] if raw.title else []
+        if markup is None:
+            hints = Hints(titles)
+        else:
+            authors = [candidate.value for candidate in markup.authors]
+            hints = Hints([*titles, *markup.titles], markup.description, authors)
+        blocks = tuple(label(document, hints))
+        if not any(labelled.kind in TEXT_KINDS for labelled in blocks):
+            raise CleanError(ErrorCode.NO_ARTICLE)
+        metadata = resolve(markup, blocks, admitted)
+        text, paragraphs = assemble_text(blocks)
+        word_count = count_text_words(text)
         article = Article(
-            url=admitted.raw.url, canonical_url=admitted.canonical_url, site=admitted.host, headline=text[:60],
-            deck=None, section=[], authors=[], agency=None, dateline=None, published_at=None, modified_at=None,
-            language=None, text=text, captions=[], images=[], access=Access.UNKNOWN, word_count=len(text.split()),
-            paragraphs=[Paragraph(start=0, end=len(text), kind=ParagraphKind.PARAGRAPH, source=InputSpan(start=0, end=len(text)))],
+            url=raw.url,
+            canonical_url=metadata.canonical_url,
+            site=metadata.site,
+            headline=metadata.headline,
+            deck=metadata.deck,
+            section=metadata.section,
+            authors=metadata.authors,
+            agency=metadata.agency,
+            dateline=metadata.dateline,
+            published_at=metadata.published_at,
+            modified_at=metadata.modified_at,
+            language=None,
+            text=text,
+            paragraphs=paragraphs,
+            captions=assemble_captions(blocks),
+            images=metadata.images,
+            access=metadata.access,
+            word_count=word_count,
         )
-        return Cleaned(admitted, article, Cleaning(removed={}, kept_ratio=1.0, confidence=0.5, warnings=[]), (), {}, None)
+        cleaning = account(blocks, word_count, [*admitted.warnings, *metadata.warnings])
+        return Cleaned(admitted, article, cleaning, blocks, metadata.origins, metadata.language_hint)
+
+    def _segment(self, admitted: Admitted) -> tuple[Markup | None, Document]:
+        content, limits = admitted.raw.content, self.settings
+        if not admitted.is_html:
+            return None, segment_flat(content, limits.max_nodes)
+        check_markup(content, limits.max_depth, limits.max_nodes)
+        tree = parse(content)
+        return read_markup(tree), segment_html(tree, limits.max_depth, limits.max_nodes)

@@ -45,5 +45,7 @@ class Enrich:
     def __call__(self, cleaned: Cleaned) -> Enriched:
         """Derive the facts."""
         article = cleaned.article
-        words = f"{article.headline or ''}\n{article.text}" if len(article.text) < SHORT_TEXT else article.text
+        words = (
+            f"{article.headline or ''}\n{article.text}" if len(article.text) < SHORT_TEXT else article.text
+        )
         return Enriched(cleaned, article.model_copy(update={"language": self.identify_language(words)}))

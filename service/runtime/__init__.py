@@ -1,0 +1,1 @@
+"""All input and output around the pipeline: Kafka, worker processes, health, metrics, logs."""

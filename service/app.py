@@ -1,0 +1,256 @@
+"""The service: everything wired together, from settings to exit code."""
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+import uvloop
+from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
+
+from service import __version__
+from service.errors import BrokerError, ServiceError
+from service.pipeline import Pipeline, fingerprint
+from service.runtime.health import Health, HealthServer
+from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments, fatal, why
+from service.runtime.metrics import Metrics
+from service.runtime.progress import Progress, unless
+from service.runtime.retry import delays
+from service.runtime.session import Reachability, Session
+from service.runtime.telemetry import Telemetry, client_log, configure_logging
+from service.runtime.topics import Topic, check_topics
+from service.runtime.worker import PipelineFactory
+from service.runtime.workers import WorkerPool, worker_count
+from service.settings import Settings
+
+CONNECT_LIMIT_S = 60.0
+"""Time the brokers have to answer when the service starts, seconds; later it waits for ever."""
+BEAT_S = 0.5
+"""Time between signs of life of the loop, seconds."""
+UNFINISHED = 1
+"""Exit code of a stop that left records to be read again."""
+
+
+class Service:
+    """One replica: ``run`` until ``stop``.
+
+    Args:
+        settings: every setting.
+        factory: builds the pipeline inside each worker process; picklable by reference.
+        registry: where the metrics go; a new one where absent.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        factory: PipelineFactory | None = None,
+        registry: CollectorRegistry | None = None,
+    ) -> None:
+        """Wire everything, start nothing."""
+        self.settings = settings
+        self.registry = registry or CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        self.metrics = Metrics(self.registry)
+        self.telemetry = Telemetry(self.metrics)
+        self.health = Health(settings.http.stall_s)
+        self.port: int | None = None
+        """Port of metrics and health, once it listens."""
+        self._progress = Progress()
+        self._draining = asyncio.Event()
+        self._one_by_one = False
+        self._pool = WorkerPool(
+            settings.workers,
+            settings.pipeline,
+            factory or partial(Pipeline, settings.pipeline),
+            self.telemetry,
+            settings.retry,
+        )
+
+    def stop(self) -> None:
+        """Ask for a graceful end: nothing more is read, what is in flight is finished."""
+        self.health.obstruct("drain", "draining")
+        self._draining.set()
+
+    @property
+    def draining(self) -> bool:
+        """Whether the end was asked for."""
+        return self._draining.is_set()
+
+    async def run(self, ready: Callable[[], None] | None = None) -> int:
+        """Run until stopped; return how many records were left unfinished.
+
+        Args:
+            ready: called once, when the replica has first joined its group.
+
+        Raises:
+            ServiceError: the service cannot start, or cannot go on.
+        """
+        unfinished = 0
+        client_arguments(self.settings.kafka)  # certificates and credentials are read before anything starts
+        try:
+            with HealthServer(self.settings.http, self.health, self.metrics) as server:
+                self.port = server.port
+                self._announce()
+                async with asyncio.TaskGroup() as group:
+                    background = [group.create_task(self._beat())]
+                    if ready is not None:
+                        background.append(group.create_task(self._tell(ready)))
+                    topics = await unless(self._draining, self._start())
+                    if topics is not None:
+                        background.append(group.create_task(self._pool.run()))
+                        unfinished = await self._sessions(topics)
+                    for task in background:
+                        task.cancel()
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
+        finally:
+            await self._pool.stop()
+            self.telemetry.stopped(unfinished)
+        return unfinished
+
+    async def _start(self) -> dict[str, Topic]:
+        async with asyncio.TaskGroup() as starting:
+            starting.create_task(self._pool.start())
+            topics = starting.create_task(self._connect())
+        return topics.result()
+
+    def _announce(self) -> None:
+        settings = self.settings
+        self.telemetry.started(
+            version=__version__,
+            fingerprint=fingerprint(settings.pipeline),
+            brokers=settings.kafka.bootstrap_servers,
+            topics=[settings.topics.raw, settings.topics.events, settings.topics.dead],
+            group=settings.consumer.group,
+            workers=worker_count(settings.workers),
+            port=self.port,
+        )
+
+    async def _beat(self) -> None:
+        while True:
+            self.health.beat()
+            await asyncio.sleep(BEAT_S)
+
+    async def _tell(self, ready: Callable[[], None]) -> None:
+        await self._progress.until(lambda: self.health.ready() is None)
+        ready()
+
+    async def _connect(self) -> dict[str, Topic]:
+        """Look at the topics as soon as a broker answers."""
+        deadline = time.monotonic() + CONNECT_LIMIT_S
+        for wait in delays(self.settings.retry):
+            try:
+                return await check_topics(self.settings.kafka, self.settings.topics, self.telemetry)
+            except KafkaError as error:
+                if (end := fatal(error)) is not None:
+                    raise end from None
+                if time.monotonic() + wait > deadline:
+                    raise BrokerError(
+                        f"no broker answers at {self.settings.kafka.bootstrap_servers} "
+                        f"({client_log.trouble or why(error)}); check DATELINE_KAFKA__BOOTSTRAP_SERVERS, "
+                        "the security settings and the network"
+                    ) from None
+                self.health.obstruct("broker", f"no broker answers: {why(error)}")
+            await asyncio.sleep(wait)
+        raise AssertionError("delays never end")
+
+    async def _sessions(self, topics: dict[str, Topic]) -> int:
+        """Run one session after another until drained."""
+        reachability = Reachability(self.health, self.telemetry, self._progress)
+        self.health.clear("start")
+        waits = delays(self.settings.retry)
+        while not self.draining:
+            begun = time.monotonic()
+            session = Session(
+                self.settings,
+                self._batch_bytes(topics),
+                pool=self._pool,
+                telemetry=self.telemetry,
+                health=self.health,
+                progress=self._progress,
+                reachability=reachability,
+            )
+            try:
+                return await session.run(self._draining)
+            except (KafkaError, OSError) as error:
+                if (end := fatal(error)) is not None:
+                    raise end from None
+                self._learn(error)
+                reason = why(error)
+            if time.monotonic() - begun > self.settings.retry.max_ms / 1000:
+                waits = delays(self.settings.retry)
+            wait = next(waits)
+            self.telemetry.reconnecting(reason, wait)
+            self.health.obstruct("broker", f"reconnecting: {reason}")
+            await unless(self._draining, asyncio.sleep(wait))
+        return 0
+
+    def _learn(self, error: BaseException) -> None:
+        # The batches were cut to what the topics are said to take. If a broker refuses one all the
+        # same, records go one by one from now on: slow, and no record loses its neighbours.
+        if isinstance(error, TOO_LARGE) and not self._one_by_one:
+            self._one_by_one = True
+            self.telemetry.topic_note(
+                "a broker refuses batches of DATELINE_PRODUCER__MAX_BATCH_BYTES: records are written "
+                "one by one; lower it, or raise max.message.bytes of the events and dead-letter topics"
+            )
+
+    def _batch_bytes(self, topics: dict[str, Topic]) -> int:
+        if self._one_by_one:
+            return 0
+        written = (topics[self.settings.topics.events], topics[self.settings.topics.dead])
+        limits = [topic.max_message_bytes for topic in written if topic.max_message_bytes is not None]
+        return min(self.settings.producer.max_batch_bytes, *limits)
+
+
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the fault that ended the service: what we raised on purpose, else the first."""
+    leaves = list(_leaves(errors))
+    return next((error for error in leaves if isinstance(error, ServiceError)), leaves[0])
+
+
+def _leaves(error: BaseException) -> list[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
+    return [error]
+
+
+async def _run(settings: Settings, factory: PipelineFactory | None) -> int:
+    service = Service(settings, factory)
+    loop = asyncio.get_running_loop()
+    running = asyncio.ensure_future(service.run())
+
+    def interrupt() -> None:
+        if service.draining:
+            running.cancel()
+        service.stop()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, interrupt)
+    try:
+        return UNFINISHED if await running else 0
+    except asyncio.CancelledError:
+        return UNFINISHED
+
+
+def serve(settings: Settings, factory: PipelineFactory | None = None) -> int:
+    """Run the service until SIGTERM or SIGINT; return the exit code.
+
+    The first signal drains, the second stops at once. 0 is a clean end, 1 one that left records
+    to be read again.
+
+    Raises:
+        ServiceError: the service cannot start, or cannot go on; it carries its exit code.
+    """
+    configure_logging(settings.log)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(_run(settings, factory))
+    except ServiceError:
+        raise
+    except Exception as error:
+        structlog.get_logger().exception("internal fault")
+        raise ServiceError(f"internal fault: {why(error)}; please report it") from error

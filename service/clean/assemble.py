@@ -1,0 +1,90 @@
+"""Kept blocks to the article's text, paragraphs and captions; the account of what was taken away."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from schemas import BlockKind, Caption, Cleaning, Paragraph, ParagraphKind, WarningCode
+from service.clean.blocks import UNSPACED, LabelledBlock
+from service.clean.captions import split_credit
+
+PARAGRAPH_KINDS = {
+    BlockKind.BODY: ParagraphKind.PARAGRAPH,
+    BlockKind.SUBHEADING: ParagraphKind.SUBHEADING,
+    BlockKind.LIST: ParagraphKind.LIST,
+    BlockKind.QUOTE: ParagraphKind.QUOTE,
+    BlockKind.TABLE: ParagraphKind.TABLE,
+}
+WORD = re.compile(
+    rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})\w)+(?:['’.·](?:(?!{UNSPACED.pattern})\w)+)*"
+)
+GAP = "\n\n"
+SHORT_TEXT_WORDS = 40
+"""A text with fewer words gets the warning ``short_text``."""
+
+
+def assemble_text(blocks: Sequence[LabelledBlock]) -> tuple[str, list[Paragraph]]:
+    """Join the body's blocks to the text, with the place of each in text and input."""
+    paragraphs: list[Paragraph] = []
+    pieces: list[str] = []
+    offset = 0
+    for labelled in blocks:
+        kind = PARAGRAPH_KINDS.get(labelled.kind)
+        if kind is None:
+            continue
+        text = labelled.block.text
+        paragraphs.append(
+            Paragraph(start=offset, end=offset + len(text), kind=kind, source=labelled.block.source)
+        )
+        pieces.append(text)
+        offset += len(text) + len(GAP)
+    return GAP.join(pieces), paragraphs
+
+
+def assemble_captions(blocks: Sequence[LabelledBlock]) -> list[Caption]:
+    """Make the captions, each with the credit in it or right after it."""
+    captions: list[Caption] = []
+    for labelled in blocks:
+        if labelled.kind is BlockKind.CAPTION:
+            text, credit = split_credit(labelled.block.text)
+            captions.append(Caption(text=text, credit=credit))
+        elif labelled.kind is BlockKind.CREDIT:
+            _, credit = split_credit(labelled.block.text)
+            if captions and captions[-1].credit is None:
+                captions[-1] = Caption(text=captions[-1].text, credit=credit or labelled.block.text)
+    return captions
+
+
+def account(blocks: Sequence[LabelledBlock], word_count: int, warnings: Sequence[WarningCode]) -> Cleaning:
+    """Count what was removed, and say how sure the cut is.
+
+    ``kept_ratio`` is by characters of block text. ``confidence`` is the mean score of the blocks that
+    decide the text, each weighed by its length: those in it, and removed running text.
+    """
+    removed: Counter[BlockKind] = Counter()
+    kept_characters = characters = 0
+    weight = sure = 0.0
+    for labelled in blocks:
+        length = len(labelled.block.text)
+        characters += length
+        if labelled.kept:
+            kept_characters += length
+        elif labelled.kind is not BlockKind.BLANK:
+            removed[labelled.kind] += 1
+        if labelled.kind in PARAGRAPH_KINDS or labelled.block.is_prose:
+            weight += length
+            sure += length * labelled.score
+    codes = set(warnings)
+    if word_count < SHORT_TEXT_WORDS:
+        codes.add(WarningCode.SHORT_TEXT)
+    return Cleaning(
+        removed=dict(sorted(removed.items())),
+        kept_ratio=round(kept_characters / characters, 4) if characters else 0.0,
+        confidence=round(sure / weight, 4) if weight else 0.0,
+        warnings=sorted(codes),
+    )
+
+
+def count_text_words(text: str) -> int:
+    """Count words by Unicode word boundaries; each character of a script without spaces is a word."""
+    return len(WORD.findall(text))

@@ -1,0 +1,61 @@
+"""Captions: the text of a picture's caption, and its credit apart."""
+
+import re
+
+_LABEL = (
+    r"photo(?:graph)?s?(?: by| credit| courtesy)?|foto(?:s|credit|grafie)?|image(?: credit)?|picture|"
+    r"bild(?:quelle|er)?|credits?|crédits?|crédit photo|quelle|source|fuente|foto di|imagen|imagem|"
+    r"fotografía|fotografia|fotka|zdj|zdjęcie|фото|사진|写真|圖|图|kuva|grafik|grafika|illustration|"
+    r"getty images?|screenshot|screen ?capture|video|copyright"
+)
+_AGENCY = (
+    r"afp|ap|apa|ansa|belga|dpa|efe|epa|lusa|reuters|getty(?: images?)?|imago(?: images)?|shutterstock|"
+    r"istock|tass|xinhua|yonhap|kyodo|news1|newsis|picture alliance|alamy|bloomberg|pa wire|pa media|"
+    r"ap photo|keystone|ntb|tt|ritzau|ctk|čtk|pap|mti|unsplash|pixabay|screen ?(?:capture|grab|shot)|"
+    r"handout|file|archive?|archiv|courtesy"
+)
+BRACKETED = re.compile(r"\s*[\[(【（]([^\[\]()【】（）]{2,80})[\])】）]\s*[.。]?$")
+LABELLED = re.compile(
+    rf"(?:^|(?<=[\s.!?…)”\"'|–—/]))((?:{_LABEL})\s*[:：|/]\s*|©\s?|\(c\)\s+)([^.:：]{{2,90}}?(?:\.[^.]{{1,12}})?)\.?$",
+    re.IGNORECASE,
+)
+LABEL_WORD = re.compile(rf"^(?:{_LABEL})\s*[:：=|/]?\s*", re.IGNORECASE)
+CREDIT_NAME = re.compile(rf"(?<!\w)(?:{_AGENCY})(?!\w)|사진|제공|연합뉴스|写真|撮影|摄|攝|©", re.IGNORECASE)
+CREDIT_WORDS = 8
+SHOUT_LETTERS = 3
+"""Fewer capitals in brackets are initials."""
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """Split a caption into its text and its credit.
+
+    The credit stands at the end, in brackets (``[SCREEN CAPTURE]``, ``(Photo: X/AFP)``) or after a
+    label (``Foto: dpa``, ``© Reuters``); it is returned without brackets and label. A bracketed end
+    counts only if it names a credit or is in capitals.
+    """
+    match = BRACKETED.search(text)
+    if match is not None and _is_credit(match[1]):
+        return text[: match.start()].rstrip(), LABEL_WORD.sub("", match[1]).strip() if _has_label_colon(
+            match[1]
+        ) else match[1].strip()
+    match = LABELLED.search(text)
+    if match is not None and len(match[2].split()) <= CREDIT_WORDS:
+        return text[: match.start()].rstrip(" |/–—-"), match[2].strip()
+    return text, None
+
+
+def _has_label_colon(credit: str) -> bool:
+    match = LABEL_WORD.match(credit)
+    return (
+        match is not None
+        and match[0].rstrip()[-1:] in {":", "：", "=", "|", "/"}
+        and match.end() < len(credit)
+    )
+
+
+def _is_credit(inside: str) -> bool:
+    if len(inside.split()) > CREDIT_WORDS:
+        return False
+    letters = [character for character in inside if character.isalpha()]
+    shouted = len(letters) >= SHOUT_LETTERS and all(character.isupper() for character in letters)
+    return shouted or CREDIT_NAME.search(inside) is not None or LABEL_WORD.match(inside) is not None

@@ -1,0 +1,200 @@
+"""What the rules know of a document besides the block at hand: headline, island, zones, groups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from schemas import BlockKind
+from service.clean.blocks import Block, Document, Element, Hints, is_sentence
+from service.clean.captions import split_credit
+from service.clean.headline import find_headline, key
+from service.clean.island import Island, flat_island, html_island, running_words
+from service.clean.phrases import phrase_kind
+from service.clean.zones import zone_kinds
+
+BODY_KINDS = frozenset(
+    {BlockKind.BODY, BlockKind.SUBHEADING, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE}
+)
+"""Kinds that make the article's text."""
+TEXT_KINDS = BODY_KINDS - {BlockKind.SUBHEADING}
+"""Kinds of which a document needs one to be an article."""
+FIELD_KINDS = frozenset(
+    {
+        BlockKind.HEADLINE,
+        BlockKind.DECK,
+        BlockKind.BYLINE,
+        BlockKind.DATELINE,
+        BlockKind.AGENCY,
+        BlockKind.PUBLISHED,
+        BlockKind.SECTION,
+        BlockKind.CAPTION,
+        BlockKind.CREDIT,
+    }
+)
+"""Kinds that reach a field of the article."""
+KEPT_KINDS = BODY_KINDS | FIELD_KINDS
+
+NEAR = 12
+"""Blocks this close to the article may be its byline, date, agency or deck."""
+
+
+class Verdict(NamedTuple):
+    """What a rule says of a block."""
+
+    kind: BlockKind
+    reason: str
+    score: float
+
+
+class Place(Enum):
+    """Where a block stands to the article's island."""
+
+    BEFORE = "before"
+    INSIDE = "inside"
+    AFTER = "after"
+
+
+@dataclass
+class Context:
+    """A document, and what was found in it before its blocks are judged."""
+
+    document: Document
+    hints: Hints
+    headline: int | None
+    """Index of the headline's block."""
+    island: Island | None
+    """The article's blocks; null where there is none."""
+    zones: Mapping[Element, BlockKind] = field(default_factory=dict)
+    """Kind of everything inside a named element."""
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The document's blocks."""
+        return self.document.blocks
+
+    @cached_property
+    def headline_key(self) -> str | None:
+        """What copies of the headline share."""
+        return None if self.headline is None else key(self.blocks[self.headline].text)
+
+    @cached_property
+    def description_key(self) -> str:
+        """What the page's summary and a deck that begins alike share; empty where unknown."""
+        return key(self.hints.description or "")[:DECK_KEY_LENGTH]
+
+    @cached_property
+    def first(self) -> int:
+        """Index where the article may begin: the island's start, or the headline inside it."""
+        island, headline = self.island, self.headline
+        if island is None:
+            return len(self.blocks)
+        if headline is not None and island.first <= headline < (island.first + island.end) / 2:
+            return headline
+        return island.first
+
+    @cached_property
+    def last_prose(self) -> int:
+        """Index of the last running text of the island."""
+        if self.island is None:
+            return 0
+        inside = range(self.island.first, self.island.end)
+        return max((index for index in inside if self.blocks[index].is_prose), default=0)
+
+    @cached_property
+    def group_share(self) -> dict[tuple[str, ...], float]:
+        """Share of running text among the words of blocks with the same tag and class in alike parents."""
+        sums: dict[tuple[str, ...], list[int]] = {}
+        for block in self.blocks:
+            counts = sums.setdefault(group(block), [0, 0])
+            counts[0] += block.words if block.is_prose else 0
+            counts[1] += block.words
+        return {name: prose / max(1, words) for name, (prose, words) in sums.items()}
+
+    @cached_property
+    def list_links(self) -> dict[Element, float]:
+        """Share of characters inside links, by list."""
+        sums: dict[Element, list[float]] = {}
+        for block in self.blocks:
+            if block.tag == "li" and block.element is not None and block.element.parent is not None:
+                counts = sums.setdefault(block.element.parent, [0.0, 0.0])
+                counts[0] += len(block.text) * block.link_share
+                counts[1] += len(block.text)
+        return {element: linked / max(1.0, total) for element, (linked, total) in sums.items()}
+
+    def place(self, index: int) -> Place:
+        """Say where a block stands."""
+        if index < self.first:
+            return Place.BEFORE
+        if self.island is None or index >= self.island.end:
+            return Place.AFTER
+        return Place.INSIDE
+
+    def is_near(self, index: int) -> bool:
+        """Tell whether a block stands in the article or close to it."""
+        if self.island is None:
+            return False
+        begin = self.island.first if self.headline is None else self.headline
+        return begin - NEAR <= index < self.island.end + NEAR
+
+    def after_headline(self, index: int, within: int) -> bool:
+        """Tell whether a block follows the headline by at most ``within`` blocks."""
+        return self.headline is not None and 0 < index - self.headline <= within
+
+
+DECK_KEY_LENGTH = 60
+
+
+def group(block: Block) -> tuple[str, ...]:
+    """Name the group of blocks that look like this one."""
+    element = block.element
+    if element is None:
+        return ()
+    return (element.tag, *element.tokens, "/", *(element.parent.tokens if element.parent else ()))
+
+
+def read_context(document: Document, hints: Hints) -> Context:
+    """Find the headline, the zones and the island of a document."""
+    context = _html_context(document, hints) if document.is_html else _flat_context(document, hints)
+    if context.island is None:
+        context.island = _short_island(context)
+    return context
+
+
+def _html_context(document: Document, hints: Hints) -> Context:
+    blocks = document.blocks
+    first = next((index for index, block in enumerate(blocks) if block.is_prose), len(blocks))
+    headline = find_headline(document, hints, first)
+    zones = zone_kinds(document, running_words(blocks), headline)
+    return Context(document, hints, headline, html_island(document, zones), zones)
+
+
+def _flat_context(document: Document, hints: Hints) -> Context:
+    blocks = document.blocks
+    seen: set[str] = set()
+    furniture: set[int] = set()
+    for index, block in enumerate(blocks):
+        if phrase_kind(block.text, block.words) is not None:
+            furniture.add(index)
+        elif block.is_prose:
+            own = key(block.text)
+            if own in seen or split_credit(block.text)[1] is not None:
+                furniture.add(index)
+            seen.add(own)
+    island = flat_island(blocks, furniture)
+    headline = find_headline(document, hints, len(blocks) if island is None else island.first)
+    return Context(document, hints, headline, island)
+
+
+def _short_island(context: Context) -> Island | None:
+    """Find the sentences of a text too short to have running text."""
+    sentences = [
+        index
+        for index, block in enumerate(context.blocks)
+        if is_sentence(block)
+        and index != context.headline
+        and block.element not in context.zones
+        and phrase_kind(block.text, block.words) is None
+    ]
+    return Island(sentences[0], sentences[-1] + 1) if sentences else None

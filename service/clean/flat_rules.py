@@ -1,0 +1,72 @@
+"""Rules for lines of flat text: their words, their neighbours and their place decide."""
+
+from collections.abc import Sequence
+
+from schemas import BlockKind
+from service.clean.blocks import Block
+from service.clean.captions import split_credit
+from service.clean.context import Context, Place, Verdict
+from service.clean.headline import BREADCRUMB
+from service.clean.rules import SHARED_RULES, Rule, agency, is_line, spoken_kind
+
+CAPTION_WORDS = 90
+"""A longer line is no caption, whatever credit it ends with."""
+BREADCRUMB_WORDS = 20
+DECK_WORDS_LEAST = 9
+MOSTLY = 0.6
+
+
+def caption(context: Context, index: int, block: Block) -> Verdict | None:
+    """A line that ends with a credit; the last paragraph may end with its agency."""
+    if not context.is_near(index) or index >= context.last_prose or block.words > CAPTION_WORDS:
+        return None
+    text, credit = split_credit(block.text)
+    if credit is None:
+        return None
+    return Verdict(BlockKind.CAPTION if text else BlockKind.CREDIT, "credited_line", 0.8)
+
+
+def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
+    """Labels with separators between them, above the article."""
+    if context.place(index) is not Place.BEFORE or block.is_prose or block.words > BREADCRUMB_WORDS:
+        return None
+    return (
+        Verdict(BlockKind.BREADCRUMB, "breadcrumb_separators", 0.8) if BREADCRUMB.search(block.text) else None
+    )
+
+
+def spoken(context: Context, index: int, block: Block) -> Verdict | None:
+    """Lines that say what they are, unless they are sentences of the article."""
+    if block.is_prose and context.place(index) is Place.INSIDE:
+        return None
+    return spoken_kind(context, index, block)
+
+
+def outside(context: Context, index: int, block: Block) -> Verdict | None:
+    """Before or after the article."""
+    place = context.place(index)
+    if place is Place.INSIDE:
+        return None
+    under_headline = context.headline is not None and context.headline < index < context.first
+    if under_headline and block.words >= DECK_WORDS_LEAST and context.is_near(index):
+        return Verdict(BlockKind.DECK, "between_headline_and_body", 0.5)
+    kind = BlockKind.NAVIGATION if place is Place.BEFORE else BlockKind.FOOTER
+    return Verdict(kind, "outside_article", 0.6)
+
+
+def inside(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """In the article."""
+    if block.link_share > MOSTLY:
+        return Verdict(BlockKind.RELATED, "mostly_links", 0.7)
+    if block.tag == "li":
+        return Verdict(BlockKind.LIST, "list_item", 0.6)
+    if block.tag == "blockquote":
+        return Verdict(BlockKind.QUOTE, "block_quote", 0.7)
+    if block.is_prose:
+        return Verdict(BlockKind.BODY, "running_text", 0.9)
+    if is_line(block) and block.text[-1] not in ".!?":
+        return Verdict(BlockKind.SUBHEADING, "short_line_in_body", 0.5)
+    return Verdict(BlockKind.BODY, "beside_running_text", 0.6)
+
+
+FLAT_RULES: Sequence[Rule] = (*SHARED_RULES, agency, caption, breadcrumb, spoken, outside, inside)

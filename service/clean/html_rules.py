@@ -1,0 +1,207 @@
+"""Rules for blocks of a page: the element's name and company decide before its words do."""
+
+from collections.abc import Sequence
+
+from schemas import BlockKind
+from service.clean.blocks import Block
+from service.clean.captions import split_credit
+from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group
+from service.clean.headline import key
+from service.clean.rules import SHARED_RULES, Rule, agency, is_line, spoken_kind
+from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+TEXT_TAGS = frozenset({"p", "blockquote", "pre"})
+MOSTLY = 0.6
+"""Share of links over which a block is made of links."""
+HALF = 0.5
+ALL_BOLD = 0.9
+DECK_WORDS_LEAST = 6
+DECK_REACH = 6
+"""Blocks after the headline among which the deck stands."""
+HEADING_REACH = 3
+HEADING_DECK_WORDS = 8
+QUOTE_DEPTH = 4
+
+
+def _names(block: Block) -> frozenset[str]:
+    element = block.element
+    if element is None:
+        return frozenset()
+    return frozenset(element.tokens + (element.parent.tokens if element.parent else ()))
+
+
+def _is_deck(context: Context, block: Block) -> bool:
+    """Tell a deck by its element's name or by the page's own summary."""
+    if block.link_share > HALF or block.words < DECK_WORDS_LEAST:
+        return False
+    if not DECK_WORDS.isdisjoint(_names(block)):
+        return True
+    begins = key(block.text)[: len(context.description_key)]
+    return bool(context.description_key) and begins == context.description_key
+
+
+def _is_about(context: Context, index: int) -> bool:
+    """Tell whether a block stands in the article, or between its headline and it."""
+    place = context.place(index)
+    below_headline = context.headline is not None and index > context.headline
+    return place is Place.INSIDE or (place is Place.BEFORE and below_headline and context.is_near(index))
+
+
+def credit(context: Context, index: int, block: Block) -> Verdict | None:
+    """A line that is a credit and nothing else."""
+    if not is_line(block) or not _is_about(context, index):
+        return None
+    text, found = split_credit(block.text)
+    return Verdict(BlockKind.CREDIT, "credit_line", 0.7) if found and not text else None
+
+
+def zone(context: Context, index: int, block: Block) -> Verdict | None:
+    """A block inside an element whose name says what it is."""
+    kind = context.zones.get(block.element) if block.element is not None else None
+    if kind is None:
+        return None
+    if kind in {BlockKind.CAPTION, BlockKind.CREDIT} and _is_about(context, index):
+        return Verdict(kind, f"{kind.value}_markup", 0.85)
+    if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
+        return Verdict(BlockKind.DECK, "deck_markup", 0.7)
+    if kind is BlockKind.BYLINE and is_line(block) and context.is_near(index):
+        return Verdict(kind, "byline_markup", 0.7)
+    return Verdict(BlockKind.OTHER if kind in KEPT_KINDS else kind, f"{kind.value}_zone", 0.85)
+
+
+def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
+    """Between headline and article: byline, date, deck."""
+    if context.place(index) is not Place.BEFORE:
+        return None
+    if not context.is_near(index) or context.headline is None or index < context.headline:
+        return None
+    names = _names(block)
+    if is_line(block):
+        if not BYLINE_WORDS.isdisjoint(names):
+            return Verdict(BlockKind.BYLINE, "byline_markup", 0.7)
+        if not DATE_WORDS.isdisjoint(names):
+            return Verdict(BlockKind.PUBLISHED, "date_markup", 0.7)
+    if _is_deck(context, block):
+        return Verdict(BlockKind.DECK, "deck_markup", 0.7)
+    if block.is_prose and context.after_headline(index, DECK_REACH):
+        return Verdict(BlockKind.DECK, "between_headline_and_body", 0.6)
+    return None
+
+
+def deck(context: Context, index: int, block: Block) -> Verdict | None:
+    """Under the headline in the article's element, in an element named a deck."""
+    element = block.element
+    if element is None or block.link_share > HALF or block.words < DECK_WORDS_LEAST:
+        return None
+    if not context.after_headline(index, DECK_REACH) or DECK_WORDS.isdisjoint(element.tokens):
+        return None
+    return Verdict(BlockKind.DECK, "deck_markup", 0.7)
+
+
+def outside(context: Context, index: int, block: Block) -> Verdict | None:
+    """Before or after the article."""
+    place = context.place(index)
+    if place is Place.INSIDE:
+        return None
+    spoken = spoken_kind(context, index, block)
+    if spoken is not None and (context.is_near(index) or spoken.kind not in KEPT_KINDS):
+        return spoken
+    if block.is_prose:
+        kind = BlockKind.OTHER if place is Place.BEFORE else BlockKind.OTHER_ARTICLE
+    elif place is Place.BEFORE or block.link_share > HALF:
+        kind = BlockKind.NAVIGATION
+    else:
+        kind = BlockKind.FOOTER
+    return Verdict(kind, "outside_article", 0.6)
+
+
+def heading(context: Context, index: int, block: Block) -> Verdict | None:
+    """Headings inside the article."""
+    if block.tag not in HEADINGS:
+        return None
+    spoken = spoken_kind(context, index, block)
+    if spoken is not None and spoken.kind not in KEPT_KINDS:
+        return spoken
+    if block.link_share > MOSTLY:
+        return Verdict(BlockKind.RELATED, "linked_heading", 0.7)
+    if context.after_headline(index, HEADING_REACH) and block.words >= HEADING_DECK_WORDS:
+        return Verdict(BlockKind.DECK, "heading_under_headline", 0.7)
+    return Verdict(BlockKind.SUBHEADING, "heading_in_body", 0.8)
+
+
+def running_text(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """Full sentences."""
+    if not block.is_prose or block.tag == "li":
+        return None
+    element = block.element
+    for _ in range(QUOTE_DEPTH):
+        if element is None:
+            break
+        if element.tag == "blockquote":
+            return Verdict(BlockKind.QUOTE, "block_quote", 0.85)
+        element = element.parent
+    return Verdict(BlockKind.BODY, "running_text", 0.95)
+
+
+def spoken_in_article(context: Context, index: int, block: Block) -> Verdict | None:
+    """Short blocks inside the article that say what they are; list items of running text do not."""
+    return None if block.is_prose else spoken_kind(context, index, block)
+
+
+def list_item(context: Context, _index: int, block: Block) -> Verdict | None:
+    """An item of a list: by how much of the whole list is links."""
+    if block.tag != "li" or block.element is None or block.element.parent is None:
+        return None
+    if context.list_links.get(block.element.parent, 0.0) > HALF:
+        return Verdict(BlockKind.RELATED, "list_of_links", 0.8)
+    return Verdict(BlockKind.LIST, "list_item", 0.75)
+
+
+def table_row(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """A row of a table."""
+    if block.tag != "tr":
+        return None
+    if block.link_share > HALF:
+        return Verdict(BlockKind.RELATED, "linked_row", 0.7)
+    return Verdict(BlockKind.TABLE, "table_row", 0.6)
+
+
+def links(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """A block of links."""
+    return Verdict(BlockKind.RELATED, "mostly_links", 0.75) if block.link_share > MOSTLY else None
+
+
+def short_byline(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """A short block in an element named after the author."""
+    if is_line(block) and not BYLINE_WORDS.isdisjoint(_names(block)):
+        return Verdict(BlockKind.BYLINE, "byline_markup", 0.6)
+    return None
+
+
+def company(context: Context, _index: int, block: Block) -> Verdict | None:
+    """A short block: by what the blocks that look like it are."""
+    if block.tag not in TEXT_TAGS and context.group_share.get(group(block), 0.0) <= HALF:
+        return Verdict(BlockKind.OTHER, "short_line", 0.5)
+    if block.bold_share > ALL_BOLD and is_line(block) and block.text[-1] not in ".!?:":
+        return Verdict(BlockKind.SUBHEADING, "bold_line", 0.6)
+    return Verdict(BlockKind.BODY, "beside_running_text", 0.7)
+
+
+HTML_RULES: Sequence[Rule] = (
+    *SHARED_RULES,
+    zone,
+    agency,
+    credit,
+    above,
+    outside,
+    deck,
+    heading,
+    running_text,
+    spoken_in_article,
+    list_item,
+    table_row,
+    links,
+    short_byline,
+    company,
+)

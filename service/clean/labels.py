@@ -1,0 +1,138 @@
+"""The labeller: ordered rules that give each block its kind, the reason and how sure that is.
+
+The seam of cleaning: whatever labels blocks, learned or ruled, has the signature of ``label``.
+"""
+
+from collections.abc import Sequence
+
+from schemas import BlockKind
+from service.clean.blocks import Block, Document, Hints, LabelledBlock
+from service.clean.context import (
+    BODY_KINDS,
+    KEPT_KINDS,
+    TEXT_KINDS,
+    Context,
+    Verdict,
+    read_context,
+)
+from service.clean.flat_rules import FLAT_RULES
+from service.clean.headline import key
+from service.clean.html_rules import HTML_RULES
+from service.clean.phrases import phrase_kind
+from service.clean.rules import Rule
+
+UNDECIDED = Verdict(BlockKind.OTHER, "no_rule", 0.0)
+UNSURE_LINES = frozenset({"short_line_in_body", "outside_article"})
+"""Reasons that only say where a short line stands."""
+COPY_WORDS = 5
+"""Shorter blocks may say the same twice."""
+LOGIN_PAGE_WORDS = 60
+"""A page that asks for a password and says less than this is a log-in page."""
+LEAST_TEASERS = 4
+TEASER_WORDS = 40
+"""Linked titles with texts shorter than this, one to one, are a list of teasers."""
+TITLE_WORDS = 3
+INTERRUPTIONS = frozenset(
+    {
+        BlockKind.RELATED,
+        BlockKind.COMMENT,
+        BlockKind.SHARE,
+        BlockKind.NAVIGATION,
+        BlockKind.APPEAL,
+        BlockKind.OTHER_ARTICLE,
+    }
+)
+"""A heading right above one of these is theirs."""
+
+
+def label(document: Document, hints: Hints) -> list[LabelledBlock]:
+    """Label every block of a document, in its order.
+
+    A document with no block of ``TEXT_KINDS`` holds no article.
+    """
+    context = read_context(document, hints)
+    rules = HTML_RULES if document.is_html else FLAT_RULES
+    verdicts = [_judge(rules, context, index, block) for index, block in enumerate(document.blocks)]
+    _extend_related(document.blocks, verdicts)
+    _mark_copies(document.blocks, verdicts)
+    _promote_deck(verdicts)
+    _mark_orphan_headings(verdicts)
+    if _is_listing(document, verdicts):
+        verdicts = [_as_listing(verdict) for verdict in verdicts]
+    return [
+        LabelledBlock(block, verdict.kind, verdict.kind in KEPT_KINDS, verdict.reason, verdict.score)
+        for block, verdict in zip(document.blocks, verdicts, strict=True)
+    ]
+
+
+def _judge(rules: Sequence[Rule], context: Context, index: int, block: Block) -> Verdict:
+    """Take the first rule that decides."""
+    for rule in rules:
+        verdict = rule(context, index, block)
+        if verdict is not None:
+            return verdict
+    return UNDECIDED
+
+
+def _extend_related(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Give the titles listed under a label such as "Related articles" to it; a sentence ends the list."""
+    listed = False
+    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
+        if verdict.kind is BlockKind.RELATED:
+            listed = True
+        elif listed and verdict.reason in UNSURE_LINES and not block.is_prose:
+            verdicts[index] = Verdict(BlockKind.RELATED, "listed_under_label", 0.6)
+        elif verdict.kind is not BlockKind.BLANK:
+            listed = False
+
+
+def _mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Remove a block that says what a kept one said before; body and fields each apart."""
+    seen: set[tuple[bool, str]] = set()
+    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
+        if verdict.kind not in KEPT_KINDS or block.words < COPY_WORDS:
+            continue
+        copy = (verdict.kind in BODY_KINDS, key(block.text))
+        if copy in seen:
+            verdicts[index] = Verdict(BlockKind.REPEATED, "said_before", 0.9)
+        seen.add(copy)
+
+
+def _promote_deck(verdicts: list[Verdict]) -> None:
+    """Make the deck body where nothing follows it: a stub of one paragraph."""
+    if any(verdict.kind in TEXT_KINDS for verdict in verdicts):
+        return
+    for index, verdict in enumerate(verdicts):
+        if verdict.kind is BlockKind.DECK:
+            verdicts[index] = Verdict(BlockKind.BODY, "deck_without_body", 0.5)
+
+
+def _mark_orphan_headings(verdicts: list[Verdict]) -> None:
+    """Remove subheadings with no body after them."""
+    followed = False
+    for index in range(len(verdicts) - 1, -1, -1):
+        kind = verdicts[index].kind
+        if kind in TEXT_KINDS:
+            followed = True
+        elif kind in INTERRUPTIONS:
+            followed = False
+        elif kind is BlockKind.SUBHEADING and not followed:
+            verdicts[index] = Verdict(BlockKind.RELATED, "heading_without_body", 0.7)
+
+
+def _is_listing(document: Document, verdicts: Sequence[Verdict]) -> bool:
+    """Tell a list of teasers or a log-in page from an article."""
+    pairs = list(zip(document.blocks, verdicts, strict=True))
+    texts = [block.words for block, verdict in pairs if verdict.kind in TEXT_KINDS]
+    if document.asks_password and sum(texts) < LOGIN_PAGE_WORDS:
+        titles = [block for block, verdict in pairs if verdict.kind is BlockKind.HEADLINE]
+        return all(phrase_kind(block.text, block.words) is BlockKind.LOGIN for block in titles)
+    linked = sum(
+        verdict.reason in {"linked_heading", "mostly_links"} and block.words >= TITLE_WORDS
+        for block, verdict in pairs
+    )
+    return linked >= max(LEAST_TEASERS, len(texts)) and sum(texts) < TEASER_WORDS * len(texts)
+
+
+def _as_listing(verdict: Verdict) -> Verdict:
+    return Verdict(BlockKind.OTHER_ARTICLE, "listing", 0.7) if verdict.kind in BODY_KINDS else verdict

@@ -1,0 +1,172 @@
+"""What buttons, labels and notices of a page say, in many languages.
+
+A phrase counts only in a short block: running text may say any of these words.
+"""
+
+import re
+from typing import NamedTuple
+
+from schemas import BlockKind
+from service.clean.blocks import UNSPACED
+
+WORD = re.compile(r"\w+")
+HANGUL = re.compile("[\uac00-\ud7af]")
+
+SHORT_WORDS = 14
+SHORT_LENGTH = 200
+"""A block with more words or characters is not judged by its phrases."""
+
+# "^" pins a phrase to the start of the block, "=" to all of it.
+_PHRASES: dict[BlockKind, str] = {
+    BlockKind.LOGIN: """
+        log in|^login|sign in|^register|create an account|create account|my account|forgot password
+        forgot your password|anmelden|einloggen|registrieren|mein konto|jetzt registrieren|se connecter
+        connectez-vous|s'identifier|créer un compte|mon compte|iniciar sesión|inicia sesión|regístrate
+        registrarse|mi cuenta|accedi|registrati|entrar|iniciar sessão|inloggen|logga in|log ind|logg inn
+        kirjaudu|zaloguj|přihlásit|войти|регистрация|увійти|로그인|회원가입|ログイン|会員登録|登录|登入
+        注册|註冊|giriş yap|đăng nhập|تسجيل الدخول|लॉग इन
+        """,
+    BlockKind.COMMENT: """
+        =comments|=comment|^comments (|add a comment|add comment|leave a comment|post a comment
+        write a comment|write comments|leave a reply|join the conversation|join the discussion
+        view comments|show comments|read comments|social comment|to write comments|to comment
+        be the first to comment|your email address will not be published|=reply|no comments|=kommentare
+        =kommentar|kommentar schreiben|kommentare anzeigen|kommentieren|diskutieren sie mit|commenter
+        =commentaires|laisser un commentaire|réagir à cet article|=comentarios|deja un comentario|comentar
+        =comentários|deixe um comentário|=commenti|lascia un commento|=reacties|plaats een reactie|reageer
+        =kommentarer|dodaj komentarz|=komentarze|комментарии|оставить комментарий|댓글|コメント|评论|評論
+        yorum yap|=yorumlar|bình luận
+        """,
+    BlockKind.SHARE: """
+        ^share|=facebook|=twitter|=whatsapp|=linkedin|=pinterest|=telegram|=reddit|=email|=e-mail|=x
+        =tweet|=copy link|copy link|follow us|^follow|=instagram|=youtube|=flipboard|=xing|=pocket
+        =messenger|=threads|=bluesky|=tiktok|=facebook twitter|=teilen|^teilen|auf facebook|per mail
+        per e-mail|link kopieren|^partager|^compartir|^compartilhar|^condividi|^delen|=del|^dela|=jaa
+        ^udostępnij|^sdílet|^поделиться|^paylaş|^chia sẻ|공유|シェア|分享|شارك|^शेयर
+        """,
+    BlockKind.RELATED: """
+        ^lea también|^lea además|^lee además|^te recomendamos
+        ^related|^read more|^read also|^also read|^see also|^read next|^more on|^more from|^more stories
+        ^more news|^up next|^recommended|^you may also|^you might also|^most read|^most popular|^trending
+        ^popular|^must read|^don't miss|^top stories|^latest news|=latest|^in this article|^keep reading
+        ^what to read next|^around the web|^from our partners|^in pictures|^mehr zum thema|^lesen sie auch
+        ^auch interessant|^das könnte sie|^das könnte dich|^mehr lesen|^weiterlesen|^zum thema
+        ^meistgelesen|^lesen sie mehr|^mehr dazu|^siehe auch|^lesetipp|^ähnliche artikel|^verwandte
+        ^weitere artikel|^mehr von|^à lire aussi|^lire aussi|^lire la suite|^a lire|^sur le même
+        ^voir aussi|^à lire|^articles liés|^les plus lus|^plus d'articles|^lee también|^leer más
+        ^te puede interesar|^más noticias|^noticias relacionadas|^más leídas|^lo más leído|^relacionad
+        ^ver más|^más sobre|^también te|^leia também|^leia mais|^veja também|^saiba mais|^mais lidas
+        ^notícias relacionadas|^leggi anche|^leggi tutto|^potrebbe interessarti|^articoli correlati
+        ^i più letti|^approfondimenti|^lees ook|^lees meer|^meest gelezen|^läs också|^läs mer|^les også
+        ^les mer|^læs også|^læs mere|^lue myös|^lue lisää|^czytaj też|^czytaj także|^czytaj również
+        ^zobacz także|^zobacz też|^polecamy|^čtěte také|^přečtěte si|^související|^читайте также
+        ^читать далее|^читайте|^по теме|^смотрите также|관련기사|관련 기사|^함께 본|^많이 본|関連記事
+        ^あわせて読みたい|^おすすめ|相关新闻|相關新聞|相关阅读|^延伸閱讀|^推荐阅读|^ilgili haber
+        ^ayrıca oku|^xem thêm|^tin liên quan|^اقرأ أيضا|^اقرأ أيضاً|^यह भी पढ़ें|^baca juga
+        """,
+    BlockKind.APPEAL: """
+        newsletter|^subscribe|^sign up|^donate|support our|support us|become a member|^abonnieren
+        jetzt abonnieren|^abonnez-vous|^s'abonner|^suscríbete|^suscribirse|^assine|^iscriviti|^abbonati
+        ^abonneer|^prenumerera|^bli abonnent|^tilaa|^подпис|^подписывайтесь|구독|^購読|订阅|訂閱
+        nieuwsbrief|nyhetsbrev|nyhedsbrev|infolettre|boletín|boletim|^abone ol|download the app
+        get the app|download our app|free trial|gift this article|^spenden
+        """,
+    BlockKind.PAYWALL: """
+        to continue reading|continue reading with|subscribers only|subscriber only|for subscribers
+        already a subscriber|subscribe to read|weiterlesen mit|exklusiv für abonnenten|nur für abonnenten
+        jetzt weiterlesen|réservé aux abonnés|article réservé|il vous reste|solo para suscriptores
+        para seguir leyendo|exclusivo para assinantes|riservato agli abbonati|alleen voor abonnees
+        för prenumeranter|for abonnenter|vain tilaajille|dla subskrybentów|pro předplatitele
+        """,
+    BlockKind.ADVERTISEMENT: """
+        =advertisement|^advertisement|=ad|=ads|=anzeige|=werbung|=publicité|=publicidad|=publicidade
+        =pubblicità|=advertentie|=annons|=annonse|=annonce|=mainos|=reklama|=реклама|=reklam|=광고|=広告
+        =广告|=廣告|=sponsored|sponsored content|=iklan|story continues below|article continues below
+        continue after ad|continua após a publicidad
+        """,
+    BlockKind.COOKIE_NOTICE: """
+        cookies|cookie policy|accept all|alle akzeptieren|tout accepter|aceptar todo|accetta tutti
+        privacy settings
+        """,
+    BlockKind.FOOTER: """
+        ^©|^(c) 20|all rights reserved|alle rechte vorbehalten|tous droits réservés
+        todos los derechos reservados|terms of use|todos os direitos|tutti i diritti|terms of service
+        privacy policy|terms and conditions|=impressum|=datenschutz|^copyright|nutzungsbedingungen
+        mentions légales|=contact|=contact us|=about us|=imprint|=kontakt|=agb|무단 전재|무단전재|転載
+        版权所有
+        """,
+    BlockKind.TOOL: """
+        =print|=save|=close|=menu|=search|=listen|=download|=play|=pause|=bookmark|=copy|=back|=next
+        =previous|=cancel|=ok|=dictionary|=translate|=zoom|=enlarge|=show more|=load more|=show less
+        =view all|=see all|^listen to this article|^back to top|font size|text size|print this
+        print article|=drucken|=speichern|=merken|=schließen|=suche|=suchen|=menü|^artikel drucken
+        =vorlesen|^artikel anhören|nach oben|=imprimer|=fermer|=rechercher|=enregistrer|=écouter|=imprimir
+        =guardar|=cerrar|=buscar|=escuchar|=salvar|=fechar|=stampa|=chiudi|=cerca|=ascolta|=salva
+        =afdrukken|=sluiten|=zoeken|=skriv ut|=sök|=søk|=udskriv|=drukuj|=szukaj|=tisk|=печать|=поиск|인쇄
+        스크랩|글자크기|=印刷|=検索|=打印|=搜索|=yazdır|=ara|skip to content|skip to main|zum inhalt
+        aller au contenu|policy (0|^slide|^loading|javascript|your browser|video player|^image|=video
+        =audio|=gallery|=photos|=watch|^watch:|^watch live|open image|vergrößern|bild öffnen|사진 확대
+        閉じる|enable javascript|^error|=more|=mehr
+        """,
+}
+
+
+class _Phrase(NamedTuple):
+    """One phrase of the table."""
+
+    words: tuple[str, ...]
+    kind: BlockKind
+    at_start: bool
+    whole: bool
+
+
+def _index() -> tuple[dict[str, list[_Phrase]], re.Pattern[str], list[BlockKind]]:
+    """Index spaced phrases by their first word, and join the others to one pattern."""
+    spaced: dict[str, list[_Phrase]] = {}
+    unspaced: list[tuple[BlockKind, str]] = []
+    for kind, table in _PHRASES.items():
+        for phrase in sorted(
+            {part.strip() for line in table.splitlines() for part in line.split("|")} - {""}
+        ):
+            mark = phrase[0] if phrase[0] in "^=" else ""
+            body = phrase.removeprefix(mark)
+            if UNSPACED.search(body) or HANGUL.search(body):
+                edges = {"^": (r"\A\W*", ""), "=": (r"\A\W*", r"\W*\Z")}.get(mark, ("", ""))
+                unspaced.append((kind, f"({edges[0]}{re.escape(body)}{edges[1]})"))
+            elif words := tuple(WORD.findall(body)):
+                spaced.setdefault(words[0], []).append(_Phrase(words, kind, bool(mark), mark == "="))
+            else:
+                unspaced.append((kind, rf"(\A{re.escape(body)})"))
+    return spaced, re.compile("|".join(part for _, part in unspaced)), [kind for kind, _ in unspaced]
+
+
+SPACED, UNSPACED_PATTERN, UNSPACED_KINDS = _index()
+
+
+BUTTONS = {
+    phrase.words[0]: phrase.kind
+    for phrases in SPACED.values()
+    for phrase in phrases
+    if phrase.whole and len(phrase.words) == 1
+}
+"""Words that are buttons by themselves: a line of nothing else is a row of buttons."""
+MAX_BUTTONS = 8
+
+
+def phrase_kind(text: str, words: int) -> BlockKind | None:
+    """Return the kind a short block's words name; null for a long block or plain words."""
+    if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
+        return None
+    folded = text.casefold()
+    tokens = tuple(WORD.findall(folded))
+    if 1 < len(tokens) <= MAX_BUTTONS and all(token in BUTTONS for token in tokens):
+        return BUTTONS[tokens[0]]
+    for place, token in enumerate(tokens):
+        for phrase in SPACED.get(token, ()):
+            if phrase.at_start and place:
+                continue
+            if phrase.words == (tokens if phrase.whole else tokens[place : place + len(phrase.words)]):
+                return phrase.kind
+    if not text.isascii() and (match := UNSPACED_PATTERN.search(folded)) and match.lastindex:
+        return UNSPACED_KINDS[match.lastindex - 1]
+    return None

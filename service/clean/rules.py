@@ -1,0 +1,100 @@
+"""Rules for every kind of document: what a block says of itself, whatever stands around it."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from schemas import BlockKind
+from service.clean.blocks import Block
+from service.clean.context import Context, Verdict
+from service.clean.headline import key
+from service.clean.metadata.agencies import read_agency
+from service.clean.phrases import phrase_kind
+
+Rule = Callable[[Context, int, Block], Verdict | None]
+"""Decides on the block at an index, or passes it on to the next rule."""
+
+LINE_WORDS = 15
+LINE_LENGTH = 300
+"""A byline, date or agency line has fewer words, and fewer characters."""
+ICON_WORDS = 5
+BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|text|autor|autorin|автор|text und foto|story by|written by)[:\s]\s*\S",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    r"\b(?:19|20)\d\d\s*[-/.年년]\s*\d{1,2}\s*[-/.月월]\s*\d{1,2}|"
+    r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b|\b\d{1,2}:\d\d\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b|"
+    r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
+)
+COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
+ICON = re.compile(
+    r"^(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
+    re.IGNORECASE,
+)
+LIGATURE = re.compile(r"^[a-z]+(?:_[a-z]+)+$")
+"""Names in an icon font: ``arrow_upward``."""
+
+
+def is_line(block: Block) -> bool:
+    """Tell whether a block is short enough to be judged by all its words."""
+    return block.words < LINE_WORDS and len(block.text) < LINE_LENGTH
+
+
+def blank(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """Nothing to see."""
+    return None if block.text else Verdict(BlockKind.BLANK, "blank", 1.0)
+
+
+def headline(context: Context, index: int, block: Block) -> Verdict | None:
+    """The headline, and its copies."""
+    if index == context.headline:
+        return Verdict(BlockKind.HEADLINE, "headline", 0.9)
+    if block.words > 1 and key(block.text) == context.headline_key:
+        return Verdict(BlockKind.REPEATED, "headline_again", 0.95)
+    return None
+
+
+def icon(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """Names and signs of icons, single letters."""
+    text = block.text
+    if not any(character.isalnum() for character in text):
+        return Verdict(BlockKind.ICON, "no_letters", 0.9)
+    if text.isascii() and len(text) == 1 and not text.isdigit():
+        return Verdict(BlockKind.ICON, "single_letter", 0.8)
+    if LIGATURE.match(text[:LINE_LENGTH]) or (
+        block.words <= ICON_WORDS and is_line(block) and not block.is_prose and ICON.match(text)
+    ):
+        return Verdict(BlockKind.ICON, "icon_name", 0.8)
+    return None
+
+
+def counter(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """Numbers alone, and counters such as ``(0/250)``."""
+    if is_line(block) and not block.is_prose and COUNTER.search(block.text):
+        return Verdict(BlockKind.TOOL, "counter", 0.8)
+    return None
+
+
+def agency(context: Context, index: int, block: Block) -> Verdict | None:
+    """A line that names news agencies and nothing else."""
+    if is_line(block) and context.is_near(index) and read_agency(block.text):
+        return Verdict(BlockKind.AGENCY, "agency_line", 0.9)
+    return None
+
+
+def spoken_kind(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """A short block that says what it is: a button, a label, a byline, a date."""
+    kind = phrase_kind(block.text, block.words)
+    if kind is not None:
+        return Verdict(kind, f"{kind.value}_phrase", 0.8)
+    if not is_line(block):
+        return None
+    if BYLINE.match(block.text) and not block.text.endswith("."):
+        return Verdict(BlockKind.BYLINE, "byline_lead_in", 0.7)
+    if not block.is_prose and DATE.search(block.text):
+        return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
+    return None
+
+
+SHARED_RULES: Sequence[Rule] = (blank, headline, icon, counter)

@@ -1,0 +1,88 @@
+"""Zones: what an element's name says of everything inside it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from schemas import BlockKind
+from service.clean.blocks import Document, Element
+from service.clean.vocabulary import MARKUP_KINDS, MARKUP_PAIRS
+
+TAG_KINDS = {
+    "nav": BlockKind.NAVIGATION,
+    "footer": BlockKind.FOOTER,
+    "aside": BlockKind.RELATED,
+    "form": BlockKind.TOOL,
+    "button": BlockKind.TOOL,
+    "figcaption": BlockKind.CAPTION,
+    "legend": BlockKind.TOOL,
+    "fieldset": BlockKind.TOOL,
+    "menu": BlockKind.NAVIGATION,
+}
+NEUTRAL_TAGS = frozenset({"html", "body", "main", "h1", "blockquote"})
+MOST = 0.5
+"""Elements with more of the page's running text than this hold the article, whatever their name."""
+MOST_OF_ASIDES = 0.9
+LONG_KINDS = frozenset({BlockKind.COMMENT, BlockKind.OTHER_ARTICLE})
+"""Zones that are often longer than the article."""
+
+
+@lru_cache(maxsize=4096)
+def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | None:
+    """Return the word of an element's tag or class that names a kind, and the kind; null for none."""
+    if tag in NEUTRAL_TAGS or "embed" in tokens:
+        return None
+    kind = TAG_KINDS.get(tag)
+    if kind is not None:
+        return f"<{tag}>", kind
+    previous = ""
+    for token in tokens:
+        kind = MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
+        if kind is not None:
+            return token, kind
+        previous = token
+    return None
+
+
+def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -> dict[Element, BlockKind]:
+    """Give each element inside a named zone the zone's kind, the outermost name winning.
+
+    Args:
+        document: the page.
+        prose: running sum of words of running text, one more entry than blocks.
+        headline: index of the headline's block, if known: what holds it is no zone.
+    """
+    total = prose[-1] or 1
+    named: list[tuple[Element, str, BlockKind]] = []
+    shares: dict[str, int] = {}
+    reach: dict[str, int] = {}
+    in_article = headline is not None and any(
+        element.tag == "article" and element.first <= headline < element.end for element in document.elements
+    )
+    for element in document.elements:
+        name = named_kind(element.tag, element.tokens)
+        if name is None:
+            if not (in_article and element.tag == "article"):
+                continue
+            name = "<article>", BlockKind.OTHER_ARTICLE
+        if headline is not None and element.first <= headline < element.end:
+            continue
+        word, kind = name
+        named.append((element, word, kind))
+        if element.end > reach.get(word, 0):
+            first = max(element.first, reach.get(word, 0))
+            shares[word] = shares.get(word, 0) + prose[element.end] - prose[first]
+            reach[word] = element.end
+    zones: dict[Element, BlockKind] = {}
+    kinds = {
+        element: kind
+        for element, word, kind in named
+        if shares[word]
+        <= total
+        * (MOST_OF_ASIDES if kind in LONG_KINDS or (headline is not None and word == "<aside>") else MOST)
+    }
+    for element in document.elements:
+        outer = zones.get(element.parent) if element.parent is not None else None
+        zone = outer or kinds.get(element)
+        if zone is not None:
+            zones[element] = zone
+    return zones

@@ -1,0 +1,180 @@
+"""What the user types to work with a broker: run, feed, tail, replay, topics, demo."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from service.cli.options import BootstrapServers, ContentType, Paths, PublishedAt, Url
+
+PANEL = "With a broker"
+
+
+class Stream(StrEnum):
+    """What can be followed."""
+
+    EVENTS = "events"
+    DEAD = "dead"
+
+
+def run(bootstrap_servers: BootstrapServers = None) -> int:
+    """Run the service: raw topic in, events and dead letters out, until SIGTERM.
+
+    Examples:
+      dateline run -b localhost:9092
+      DATELINE_TOPICS__CREATE=true DATELINE_CONSUMER__GROUP=news dateline run
+    """
+    from service.cli.run import run_service  # noqa: PLC0415 - loaded when it runs, so that --help is quick
+
+    return run_service(bootstrap_servers)
+
+
+def feed(
+    paths: Paths,
+    *,
+    url: Url = None,
+    published_at: PublishedAt = None,
+    content_type: ContentType = None,
+    header: Annotated[
+        list[str] | None,
+        typer.Option("--header", "-H", metavar="NAME=VALUE", help="A header of every record; repeatable."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; send nothing.")] = False,
+    bootstrap_servers: BootstrapServers = None,
+) -> int:
+    """Send articles to the raw topic.
+
+    Reads .html .htm .xhtml .txt .md .json, .jsonl and .ndjson (one JSON article a line) and .warc (each HTML
+    response, with its address and fetch time), each also as .gz or .zst; directories with all below them,
+    sorted; - is standard input.
+
+    The key is the article's address, else a hash of its path, so that versions of one article stay in order.
+    Every record is acknowledged by all replicas before the command ends.
+
+    Examples:
+      dateline feed articles/ -b localhost:9092
+      dateline feed CC-NEWS-20241113.warc.gz
+      dateline feed story.txt --published-at 2024-11-13 --url https://example.org/story
+    """
+    from service.cli.feed import feed_paths  # noqa: PLC0415 - loaded when it runs
+
+    hints = {"url": url, "published-at": published_at, "content-type": content_type}
+    return feed_paths(paths, hints, header or [], bootstrap_servers, dry_run=dry_run)
+
+
+def tail(
+    stream: Annotated[Stream, typer.Argument(help="What to follow.")] = Stream.EVENTS,
+    *,
+    from_beginning: Annotated[
+        bool, typer.Option("--from-beginning", help="Start with the oldest record.")
+    ] = False,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", "-n", min=1, help="End after so many records.", show_default=False),
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--timeout", min=0.1, help="End after so many seconds without a record.", show_default=False
+        ),
+    ] = None,
+    bootstrap_servers: BootstrapServers = None,
+) -> int:
+    """Follow events or dead letters: readable on a terminal, JSON lines in a pipe.
+
+    Joins no consumer group and commits nothing, so it disturbs nobody.
+
+    Examples:
+      dateline tail
+      dateline tail dead --from-beginning --timeout 5
+      dateline tail events | jq -r .article.headline
+    """
+    from service.cli.tail import tail_topic  # noqa: PLC0415 - loaded when it runs
+
+    return tail_topic(
+        stream.value, bootstrap_servers, from_beginning=from_beginning, limit=limit, timeout_s=timeout
+    )
+
+
+def replay(
+    *,
+    code: Annotated[
+        list[str] | None,
+        typer.Option("--code", "-c", metavar="CODE", help="Only letters with this error code; repeatable."),
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option("--stage", metavar="STAGE", help="Only letters of this stage.", show_default=False),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="WHEN", help="Only letters from then on: ISO 8601, or 30m, 2h, 7d ago."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="WHEN", help="Only letters before then.", show_default=False),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="TOPIC", help="Send there, wherever the letters came from."),
+    ] = None,
+    max_replays: Annotated[
+        int, typer.Option("--max-replays", min=1, help="Leave a record that came back so many times.")
+    ] = 3,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do it; without this, only show what would be done.")
+    ] = False,
+    bootstrap_servers: BootstrapServers = None,
+) -> int:
+    """Send dead letters back to the topic they came from.
+
+    Shows what it would send, by error code; --yes sends it. Key, value and headers are those of the original
+    record; the header dateline-replays counts. Of several letters of one record only the latest is meant, and
+    a record that came back --max-replays times is left alone, so nothing goes round for ever. What is
+    dead-lettered after the command began waits for the next time.
+
+    Which records have since become events is not known here: a record replayed twice is published twice, with
+    the same event id.
+
+    Examples:
+      dateline replay
+      dateline replay --code no_article --since 2h
+      dateline replay --stage runtime --yes
+    """
+    from service.cli.replay import replay_letters  # noqa: PLC0415 - loaded when it runs
+    from service.cli.selection import Selection  # noqa: PLC0415 - as above
+
+    selection = Selection.parse(codes=code or [], stage=stage, since=since, until=until)
+    return replay_letters(selection, bootstrap_servers, to=to, max_replays=max_replays, send=yes)
+
+
+def topics(
+    create: Annotated[bool, typer.Option("--create", help="Create the missing ones.")] = False,
+    bootstrap_servers: BootstrapServers = None,
+) -> int:
+    """Show the three topics: partitions, replicas, largest message, records.
+
+    Examples:
+      dateline topics
+      DATELINE_TOPICS__PARTITIONS=8 dateline topics --create
+    """
+    from service.cli.topics import show_topics  # noqa: PLC0415 - loaded when it runs
+
+    return show_topics(bootstrap_servers, create=create)
+
+
+def demo(bootstrap_servers: BootstrapServers = None) -> int:
+    """See it work: a Kafka of its own (or yours, with -b), sample articles in, events and dead letters out.
+
+    Examples:
+      dateline demo
+      dateline demo -b localhost:9092
+    """
+    from service.cli.run import run_demo  # noqa: PLC0415 - loaded when it runs
+
+    return run_demo(bootstrap_servers)
+
+
+COMMANDS = (run, feed, tail, replay, topics, demo)

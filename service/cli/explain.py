@@ -1,0 +1,83 @@
+"""``dateline explain``: what cleaning did to one article, and where each field comes from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from service.cli.advice import ADVICE
+from service.cli.configure import settings_for
+from service.cli.console import printable, say, stdout_console, write_line
+from service.cli.explain_view import explanation_view
+from service.cli.explanation import Explanation, explain
+from service.cli.faults import ExitCode
+from service.cli.sources import Skipped, Sourced, Sources
+from service.errors import ConfigurationError
+from service.pipeline import Pipeline
+
+
+def explain_article(path: str, hints: Mapping[str, str | None], *, as_json: bool) -> int:
+    """Explain the one article a file holds.
+
+    Returns:
+        The exit code: ``REJECTED`` where it cannot become an event.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or holds none or more than one article.
+    """
+    settings = settings_for()
+    headers = {name: text for name, text in hints.items() if text is not None}
+    sources = Sources([path], headers, settings.pipeline.admit.max_value_bytes)
+    explanation = explain(_the_one(path, sources), Pipeline(settings.pipeline))
+    if as_json:
+        write_line(orjson.dumps(_as_json(explanation), option=orjson.OPT_INDENT_2))
+    else:
+        stdout_console().print(explanation_view(explanation))
+    if (error := explanation.error) is None:
+        return ExitCode.DONE
+    say(f"{path}: {error.code}: {error.message}; {ADVICE[error.code]}")
+    return ExitCode.REJECTED
+
+
+def _the_one(path: str, sources: Sources) -> Sourced:
+    found: list[Sourced] = []
+    for source in sources:
+        if isinstance(source, Skipped):
+            if source.damaged:
+                raise ConfigurationError(f"{source.label}: {source.reason}")
+        elif found:
+            raise ConfigurationError(
+                f"{path} holds more than one article: pass one, for example "
+                f"sed -n 1p {path} | dateline explain -"
+            )
+        else:
+            found.append(source)
+    if not found:
+        raise ConfigurationError(f"{path} holds no article: name an HTML, text or JSON file")
+    return found[0]
+
+
+def _as_json(explanation: Explanation) -> dict[str, Any]:
+    admitted, cleaned, error = explanation.admitted, explanation.cleaned, explanation.error
+    event = explanation.published.event.model_dump(mode="json") if explanation.published else None
+    return {
+        "source": printable(explanation.label),
+        "error": error and {"code": error.code, "stage": error.stage, "message": error.message},
+        "input": admitted
+        and {"is_html": admitted.is_html, "charset": admitted.charset, "sha256": admitted.sha256},
+        "blocks": [
+            {
+                "kept": labelled.kept,
+                "kind": labelled.kind,
+                "reason": labelled.reason,
+                "score": labelled.score,
+                "source": labelled.block.source.model_dump(),
+                "text": labelled.block.text,
+            }
+            for labelled in (cleaned.blocks if cleaned else ())
+        ],
+        "blocks_are_whole_input": explanation.is_complete,
+        "origins": dict(cleaned.origins) if cleaned else {},
+        "article": event and event["article"],
+        "event": event,
+    }

@@ -1,0 +1,33 @@
+"""Keys of raw records: one article, one key, so that its versions keep their order."""
+
+import hashlib
+import os
+
+import orjson
+
+from service.cli.sources import Sourced
+
+URL_NAMES = ("url", "link", "source_url")
+"""Names a raw article's address goes by in JSON; the contract's, in its order."""
+
+
+def key_of(source: Sourced) -> bytes:
+    """Return the address of the article, else a hash of where it was read."""
+    url = source.record.header("url") or _url_in_json(source)
+    if url and url.strip():
+        return url.strip().encode(errors="replace")
+    path = os.fsencode(os.path.abspath(source.label))  # noqa: PTH100 - a label is a path with a line number
+    return hashlib.sha256(path).hexdigest()[:32].encode()
+
+
+def _url_in_json(source: Sourced) -> str | None:
+    value = source.record.value
+    if value is None or source.record.header("content-type") != "application/json":
+        return None
+    try:
+        article = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(article, dict):
+        return None
+    return next((url for name in URL_NAMES if isinstance(url := article.get(name), str)), None)

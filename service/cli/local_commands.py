@@ -1,0 +1,88 @@
+"""What the user types where no broker is needed: process, explain, version."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.options import ContentType, Paths, PublishedAt, Url
+
+PANEL = "Without a broker"
+
+
+def process(
+    paths: Paths,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write events here, not to stdout.")
+    ] = None,
+    dead: Annotated[
+        Path | None,
+        typer.Option(
+            "--dead", metavar="FILE", help="Write rejected records here, as JSON lines with their value."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", "-w", min=1, help="Processes; 1 works in this one.", show_default="one a CPU"
+        ),
+    ] = None,
+    url: Url = None,
+    published_at: PublishedAt = None,
+    content_type: ContentType = None,
+) -> int:
+    """Turn files into events: JSON lines on stdout, in the order of the input.
+
+    Reads .html .htm .xhtml .txt .md .json, .jsonl and .ndjson (one JSON article a line) and .warc, each also
+    as .gz or .zst; directories with all below them, sorted; - is standard input.
+
+    A rejected record is one line on stderr, `path:line: code: message`. Exit code 4 says there were some.
+
+    Examples:
+      dateline process page.html | jq .article.headline
+      dateline process articles/ crawl.jsonl.zst -o events.jsonl --dead rejected.jsonl
+      curl -s https://example.org/story | dateline process - --url https://example.org/story
+    """
+    from service.cli.process import process_paths  # noqa: PLC0415 - loaded when it runs, so that --help is quick
+
+    hints = {"url": url, "published-at": published_at, "content-type": content_type}
+    return process_paths(paths, hints, output=output, dead=dead, workers=workers)
+
+
+def explain(
+    path: Annotated[
+        str, typer.Argument(metavar="FILE", help="One article; - is standard input.", show_default=False)
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as one JSON object.")] = False,
+    url: Url = None,
+    published_at: PublishedAt = None,
+    content_type: ContentType = None,
+) -> int:
+    """Show what cleaning did to one article, block by block, and where each field comes from.
+
+    Each block is kept (+) or removed (-), with its kind, how sure that is, and the rule that decided.
+    For flat text, kept and removed blocks together are checked to be the whole input.
+
+    Examples:
+      dateline explain page.html
+      dateline explain article.txt --published-at 2024-11-13
+      sed -n 7p crawl.jsonl | dateline explain - --json | jq '.blocks[] | select(.kept | not)'
+    """
+    from service.cli.explain import explain_article  # noqa: PLC0415 - loaded when it runs
+
+    hints = {"url": url, "published-at": published_at, "content-type": content_type}
+    return explain_article(path, hints, as_json=as_json)
+
+
+def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
+    """Show the version, the pipeline's fingerprint, and the libraries in use.
+
+    Two services with the same fingerprint make the same events of the same input.
+    """
+    from service.cli.version import show_version  # noqa: PLC0415 - loaded when it runs
+
+    show_version(as_json=as_json)
+
+
+COMMANDS = (process, explain, version)

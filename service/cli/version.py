@@ -1,0 +1,30 @@
+"""``dateline version``: what runs here, to compare with what runs there."""
+
+import platform
+from importlib.metadata import version
+
+import orjson
+
+from service import __version__
+from service.cli.configure import settings_for
+from service.cli.console import stdout_console, write_line
+from service.pipeline import LIBRARIES, fingerprint
+
+RUNTIME_LIBRARIES = ("aiokafka", "orjson", "pebble", "fastwarc")
+
+
+def show_version(*, as_json: bool) -> None:
+    """Write the versions to stdout."""
+    libraries = {name: version(name) for name in sorted({*LIBRARIES, *RUNTIME_LIBRARIES})}
+    ours = {
+        "version": __version__,
+        "pipeline_fingerprint": fingerprint(settings_for().pipeline),
+        "python": platform.python_version(),
+    }
+    if as_json:
+        write_line(orjson.dumps({**ours, "libraries": libraries}))
+        return
+    console = stdout_console()
+    width = max(map(len, [*ours, *libraries]))
+    for name, text in {**ours, **libraries}.items():
+        console.print(f"{'dateline' if name == 'version' else name.replace('_', ' '):<{width}}  {text}")

@@ -1,0 +1,237 @@
+"""Telemetry: one function an occurrence, which writes the log line and moves the metrics together.
+
+A record that becomes an event writes nothing above debug; one that does not writes one line.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+import orjson
+import structlog
+
+from schemas import BlockKind, ErrorCode, StageName
+from service.pipeline import Disposition, Outcome
+from service.record import InputRecord
+from service.runtime.inflight import InFlight, TopicPartition
+from service.runtime.metrics import Metrics
+from service.settings import LogSettings
+
+Log = structlog.typing.FilteringBoundLogger
+
+
+def configure_logging(settings: LogSettings, stream: TextIO = sys.stderr) -> None:
+    """Set structlog up: JSON lines, or readable text on a terminal.
+
+    What libraries log goes the same way: warnings of the event loop as they are, Kafka's client
+    at debug only, because it repeats every failed attempt and this module says once what matters.
+    """
+    console = settings.format == "console" or (settings.format == "auto" and stream.isatty())
+    level = logging.getLevelNamesMapping()[settings.level.upper()]
+    shared: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    if console:
+        renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(colors=stream.isatty())
+    else:
+        shared.append(structlog.processors.format_exc_info)
+        renderer = structlog.processors.JSONRenderer(serializer=_json)
+    structlog.configure(
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(stream),
+        cache_logger_on_first_use=False,
+    )
+    client_log.install()
+
+
+def _json(event: Mapping[str, Any], **_: object) -> str:
+    return orjson.dumps(event, default=str).decode()
+
+
+class ClientLog(logging.Handler):
+    """What the libraries log: Kafka's client at debug, the rest at its own level."""
+
+    def __init__(self) -> None:
+        """Begin with no trouble seen."""
+        super().__init__()
+        self.trouble: str | None = None
+        """The last thing Kafka's client complained of; it often knows the cause its exceptions lack."""
+
+    def install(self) -> None:
+        """Take over the root logger, once."""
+        root = logging.getLogger()
+        if self not in root.handlers:
+            root.addHandler(self)
+        logging.getLogger("aiokafka").setLevel(logging.INFO)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Pass a line on."""
+        message = record.getMessage()
+        log: Log = structlog.get_logger()
+        if record.name.startswith("aiokafka"):
+            if record.levelno >= logging.ERROR:
+                self.trouble = message
+            log.debug("kafka client", message=message, level_name=record.levelname.lower())
+        elif record.levelno >= logging.WARNING:
+            log.log(record.levelno, message, logger=record.name, exc_info=record.exc_info)
+
+
+client_log = ClientLog()
+
+
+class Telemetry:
+    """What happens to the service and its records, told to operators."""
+
+    def __init__(self, metrics: Metrics, clock: Callable[[], float] = time.time) -> None:
+        """Tell through these metrics; ``clock`` gives seconds since 1970."""
+        self.metrics = metrics
+        self._log: Log = structlog.get_logger().bind()  # resolved once, not at every line
+        self._clock = clock
+        self._stages = {stage: metrics.stage_duration.labels(stage.value) for stage in StageName}
+        self._removed = {kind: metrics.blocks_removed.labels(kind.value) for kind in BlockKind}
+        self.totals = dict.fromkeys(("received", *Disposition, "abandoned"), 0)
+
+    # Records
+
+    def follow(self, inflight: InFlight) -> None:
+        """Expose what is under way in a new session."""
+        self.metrics.in_flight.set_function(lambda: inflight.records)
+        self.metrics.bytes_in_flight.set_function(lambda: inflight.bytes)
+
+    def received(self, count: int) -> None:
+        """Records were read."""
+        self.metrics.received.inc(count)
+        self.totals["received"] += count
+
+    def settled(self, record: InputRecord, outcome: Outcome) -> None:
+        """A record came to its one end: its event or dead letter is acknowledged, or it was dropped."""
+        metrics, now = self.metrics, self._clock()
+        self.totals[outcome.disposition] += 1
+        for stage, seconds in outcome.durations.items():
+            self._stages[stage].observe(seconds)
+        if record.timestamp is not None:
+            metrics.latency.observe(max(now - record.timestamp / 1000, 0.0))
+        if outcome.disposition is Disposition.PUBLISHED:
+            metrics.published.inc()
+            for kind, count in outcome.removed.items():
+                self._removed[kind].inc(count)
+            age = _age(outcome.published_at, now)
+            if age is not None:
+                metrics.article_age.observe(age)
+            self._log.debug("published", **_where(record), article_id=outcome.article_id)
+            return
+        code = outcome.code or ErrorCode.INTERNAL_ERROR
+        stage = outcome.stage or StageName.RUNTIME
+        if outcome.disposition is Disposition.DROPPED:
+            metrics.dropped.labels(code.value).inc()
+            self._log.debug("dropped", **_where(record), code=code.value, stage=stage.value)
+        else:
+            metrics.dead_lettered.labels(stage.value, code.value).inc()
+            self._log.warning(
+                "dead letter", **_where(record), code=code.value, stage=stage.value, message=outcome.message
+            )
+
+    def dead_letter_shrunk(self, record: InputRecord) -> None:
+        """A dead letter was itself too large for its topic and goes out without the value."""
+        self._log.error("dead letter too large, its value is omitted", **_where(record))
+
+    def abandoned(self, count: int) -> None:
+        """Records were given up unfinished; whoever gets their partition reads them again."""
+        if count:
+            self.metrics.abandoned.inc(count)
+            self.totals["abandoned"] += count
+            self._log.warning("records given up unfinished, they will be read again", records=count)
+
+    # Workers
+
+    def worker_failed(self, reason: str, *, records: int, exit_code: int | None) -> None:
+        """A worker died on, or was killed over, a chunk of records."""
+        self.metrics.worker_failures.labels(reason).inc()
+        self._log.warning("worker failed", reason=reason, records=records, exit_code=exit_code)
+
+    # Kafka
+
+    def committed(self, result: str) -> None:
+        """A commit ended ``ok``, ``rebalanced`` or ``failed``."""
+        self.metrics.commits.labels(result).inc()
+
+    def assigned(self, partitions: int) -> None:
+        """The group gave this replica its partitions."""
+        self.metrics.rebalances.inc()
+        self.metrics.partitions_assigned.set(partitions)
+        self._log.info("partitions assigned", partitions=partitions)
+
+    def revoked(self, sources: Iterable[TopicPartition]) -> None:
+        """Partitions are no longer ours."""
+        self.metrics.partitions_assigned.set(0)
+        for source in sources:
+            with suppress(KeyError):  # not measured yet
+                self.metrics.lag.remove(source.topic, str(source.partition))
+
+    def lag(self, source: TopicPartition, records: int) -> None:
+        """A partition's lag was measured."""
+        self.metrics.lag.labels(source.topic, str(source.partition)).set(records)
+
+    def fetching(self, *, paused: bool) -> None:
+        """Reading stopped because too much is in flight, or began again."""
+        self.metrics.fetch_paused.set(paused)
+        self._log.debug("fetching paused" if paused else "fetching resumed")
+
+    def broker_lost(self, reason: str) -> None:
+        """The brokers stopped answering."""
+        self._log.error("broker lost, trying again until it is back", reason=client_log.trouble or reason)
+
+    def broker_back(self, seconds: float) -> None:
+        """The brokers answer again."""
+        client_log.trouble = None
+        self._log.info("broker back", after_s=round(seconds, 1))
+
+    def reconnecting(self, reason: str, seconds: float) -> None:
+        """Consumer and producer are made anew after a fault."""
+        self._log.warning("reconnecting after a fault", reason=reason, wait_s=round(seconds, 2))
+
+    def topic_note(self, message: str) -> None:
+        """A topic's settings deserve a look."""
+        self._log.warning("check topics", message=message)
+
+    def topic_created(self, topic: str, partitions: int) -> None:
+        """A missing topic was created."""
+        self._log.info("topic created", topic=topic, partitions=partitions)
+
+    # Life
+
+    def started(self, *, version: str, fingerprint: str, **facts: object) -> None:
+        """The service begins."""
+        self.metrics.build_info.labels(version, fingerprint).set(1)
+        self._log.info("started", version=version, pipeline_fingerprint=fingerprint, **facts)
+
+    def draining(self, limit_s: float) -> None:
+        """The service finishes what is in flight."""
+        self._log.info("draining", limit_s=limit_s)
+
+    def stopped(self, unfinished: int) -> None:
+        """The service ends."""
+        log = self._log.warning if unfinished else self._log.info
+        log("stopped", **{str(name): count for name, count in self.totals.items()}, unfinished=unfinished)
+
+
+def _where(record: InputRecord) -> dict[str, object]:
+    return {"topic": record.topic, "partition": record.partition, "offset": record.offset}
+
+
+def _age(published_at: str | None, now: float) -> float | None:
+    if published_at is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(published_at)
+    except ValueError:  # cut to a month or a year
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(now - moment.timestamp(), 0.0)

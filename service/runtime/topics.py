@@ -1,0 +1,108 @@
+"""The topics: looked at when the service starts, created where asked, their limits made known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from service.errors import BrokerError, ConfigurationError
+from service.runtime.kafka import client_arguments
+from service.runtime.telemetry import Telemetry
+from service.settings import KafkaSettings, TopicSettings
+
+LARGEST = "max.message.bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the brokers say of a topic."""
+
+    name: str
+    partitions: int
+    max_message_bytes: int | None
+    """Largest batch it takes, as compressed; null where we may not know."""
+
+
+async def check_topics(
+    kafka: KafkaSettings, settings: TopicSettings, telemetry: Telemetry
+) -> dict[str, Topic]:
+    """Look at the three topics, creating them where the settings ask for it; return them by name.
+
+    Raises:
+        ConfigurationError: a topic is missing, or two settings name the same one.
+        BrokerError: a topic cannot be created.
+        KafkaError: the brokers cannot be asked.
+    """
+    names = (settings.raw, settings.events, settings.dead)
+    if len(set(names)) < len(names):
+        raise ConfigurationError(
+            "DATELINE_TOPICS__RAW, DATELINE_TOPICS__EVENTS and DATELINE_TOPICS__DEAD must differ"
+        )
+    admin = AIOKafkaAdminClient(**client_arguments(kafka))
+    try:
+        await admin.start()
+        found = await _partitions(admin)
+        missing = [name for name in names if name not in found]
+        if missing and settings.create:
+            await _create(admin, missing, settings, telemetry)
+            found |= dict.fromkeys(missing, settings.partitions)
+        elif missing:
+            raise ConfigurationError(
+                f"missing topics: {', '.join(missing)}; create them, or set DATELINE_TOPICS__CREATE=true"
+            )
+        limits = await _limits(admin, names)
+    finally:
+        await admin.close()
+    topics = {name: Topic(name, found[name], limits.get(name)) for name in names}
+    for note in _notes(topics, settings):
+        telemetry.topic_note(note)
+    return topics
+
+
+async def _partitions(admin: AIOKafkaAdminClient) -> dict[str, int]:
+    described: list[dict[str, Any]] = await admin.describe_topics()
+    return {topic["topic"]: len(topic["partitions"]) for topic in described if not topic["error_code"]}
+
+
+async def _create(
+    admin: AIOKafkaAdminClient, names: Iterable[str], settings: TopicSettings, telemetry: Telemetry
+) -> None:
+    wanted = [NewTopic(name, settings.partitions, settings.replication) for name in names]
+    response = await admin.create_topics(wanted)
+    for name, code, *message in response.topic_errors:
+        error = for_code(code)
+        if code and error is not TopicAlreadyExistsError:  # another replica may have been quicker
+            raise BrokerError(
+                f"cannot create topic {name}: {error.__name__}: {' '.join(filter(None, message))}"
+            )
+        telemetry.topic_created(name, settings.partitions)
+
+
+async def _limits(admin: AIOKafkaAdminClient, names: Iterable[str]) -> dict[str, int]:
+    """Ask for each topic's largest batch; empty where we may not ask."""
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name, {LARGEST: ""}) for name in names]
+    try:
+        responses = await admin.describe_configs(resources)
+    except KafkaError:
+        return {}
+    limits = {}
+    for response in responses:
+        for code, _, _, name, entries in response.resources:
+            for entry in entries if not code else ():
+                if entry[0] == LARGEST:
+                    limits[name] = int(entry[1])
+    return limits
+
+
+def _notes(topics: dict[str, Topic], settings: TopicSettings) -> Iterable[str]:
+    taken = topics[settings.raw].max_message_bytes
+    for name in (settings.events, settings.dead):
+        limit = topics[name].max_message_bytes
+        if taken is not None and limit is not None and limit < taken:
+            yield (
+                f"{name} takes batches of {limit} bytes, {settings.raw} of {taken}: "
+                f"raise {LARGEST} of {name}, or large records may not fit there"
+            )

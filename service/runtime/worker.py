@@ -1,0 +1,88 @@
+"""The worker process: takes chunks of records from a socket, runs the pipeline, sends outcomes back.
+
+It dies rather than misbehave: on an overrun of the time limit by SIGALRM (which ends even C code that
+never returns to Python), on memory exhaustion with an exit code of its own, and with its parent, whose
+end of the socket closes.
+"""
+
+import gc
+import os
+import pickle
+import resource
+import signal
+import socket
+import struct
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from operator import attrgetter
+from typing import BinaryIO, Protocol, cast
+
+from service.pipeline import Outcome
+from service.record import InputRecord
+
+EXIT_OUT_OF_MEMORY = 77
+EXIT_TIMEOUT = -signal.SIGALRM
+LENGTH = struct.Struct("!Q")
+MEBIBYTE = 1 << 20
+
+
+class Runs(Protocol):
+    """What a worker needs of the pipeline."""
+
+    def run(self, record: InputRecord, attempts: int = 1) -> Outcome:
+        """Take a record to its disposition."""
+
+
+pack = attrgetter(*(field.name for field in fields(Outcome)))
+"""Outcome to tuple: a frozen dataclass with slots pickles slowly, field by field in Python."""
+
+PipelineFactory = Callable[[], Runs]
+"""Builds the pipeline inside the worker; picklable by reference."""
+
+
+def work(channel: socket.socket, factory: PipelineFactory, time_limit_s: float, memory_mb: int) -> None:
+    """Serve chunks until the parent's end of the channel closes.
+
+    First sends null, or why the pipeline could not be built. Then, for each pickled
+    ``(records, attempts)``, sends the list of packed outcomes. What is sent is pickled, after its length.
+    """
+    # The parent decides when a worker ends: a terminal's Ctrl-C and a supervisor's SIGTERM go to
+    # the whole process group, and would kill what the parent is draining.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MEBIBYTE, memory_mb * MEBIBYTE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Closing the stream flushes it, which fails once more where the parent is gone.
+    with suppress(EOFError, ConnectionError), channel, channel.makefile("rwb", buffering=MEBIBYTE) as stream:
+        try:
+            _serve(cast("BinaryIO", stream), factory, time_limit_s)
+        except MemoryError:
+            os._exit(EXIT_OUT_OF_MEMORY)
+
+
+def _serve(stream: BinaryIO, factory: PipelineFactory, time_limit_s: float) -> None:
+    def send(message: object) -> None:
+        payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        stream.write(LENGTH.pack(len(payload)))
+        stream.write(payload)
+        stream.flush()
+
+    try:
+        pipeline = factory()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent says it
+        send(f"{type(error).__name__}: {error}")
+        return
+    # Models live as long as the process: the collector need not walk them again and again.
+    gc.collect()
+    gc.freeze()
+    send(None)
+    while True:
+        records, attempts = pickle.load(stream)  # noqa: S301 - from our own parent
+        outcomes = []
+        for record in records:
+            signal.setitimer(signal.ITIMER_REAL, time_limit_s)
+            outcomes.append(pack(pipeline.run(record, attempts)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        send(outcomes)

@@ -1,0 +1,183 @@
+"""The worker pool, with real processes: order, crashes, hangs, memory, recycling, failing to start."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from schemas import ErrorCode
+from service.errors import ServiceError
+from service.pipeline import Disposition, Outcome
+from service.record import InputRecord
+from service.runtime.metrics import Metrics
+from service.runtime.telemetry import Telemetry
+from service.runtime.workers import WorkerPool
+from service.settings import PipelineSettings, RetrySettings, WorkerSettings
+from tests.faults.poison import broken, poisoned
+
+GOOD = b"<html><h1>Harbour reopens</h1><p>The old harbour reopened on Monday after two years of works.</p>"
+
+
+def record(offset: int, value: bytes = GOOD, order: bytes = b"") -> InputRecord:
+    """Make a record of one partition, with an order for the poison stage in a comment of the page."""
+    if order:
+        value += b"<!-- poison:%b -->" % order
+    return InputRecord(value, topic="raw", partition=0, offset=offset, timestamp=1_700_000_000_000)
+
+
+@asynccontextmanager
+async def pool_of(registry: CollectorRegistry, **settings: float) -> AsyncIterator[WorkerPool]:
+    """Run a pool until the block ends."""
+    pipeline = PipelineSettings()
+    pool = WorkerPool(
+        WorkerSettings.model_validate({"count": 1, "record_timeout_s": 5, **settings}),
+        pipeline,
+        partial(poisoned, pipeline),
+        Telemetry(Metrics(registry)),
+        RetrySettings(initial_ms=1),
+    )
+    await pool.start()
+    running = asyncio.create_task(pool.run())
+    try:
+        yield pool
+    finally:
+        running.cancel()
+        await pool.stop()
+
+
+def endings(outcomes: list[Outcome]) -> list[str]:
+    """Name each outcome by its error code, or as published."""
+    return [outcome.code.value if outcome.code else outcome.disposition.value for outcome in outcomes]
+
+
+def lost_workers(registry: CollectorRegistry, reason: str) -> float:
+    """Return how many workers were lost for a reason."""
+    return registry.get_sample_value("dateline_worker_failures_total", {"reason": reason}) or 0.0
+
+
+async def test_outcomes_come_in_the_order_of_the_records() -> None:
+    """Each outcome stands where its record stood, with the record's own coordinates inside."""
+    async with pool_of(CollectorRegistry()) as pool:
+        outcomes = await pool.submit([record(7), record(8, b""), record(9)])
+    assert ["published", "empty_value", "published"] == endings(outcomes)
+    dead = dict(outcomes[1].output.headers) if outcomes[1].output else {}
+    assert b"8" == dead["dateline-origin-offset"]
+
+
+async def test_several_workers_serve_one_queue() -> None:
+    """Chunks submitted together are all served, each future by its own chunk."""
+    async with pool_of(CollectorRegistry(), count=2) as pool:
+        chunks = [pool.submit([record(n), record(n, b"")]) for n in range(8)]
+        results = await asyncio.gather(*chunks)
+    assert [["published", "empty_value"]] * 8 == [endings(outcomes) for outcomes in results]
+
+
+@pytest.mark.parametrize(
+    ("order", "limit_s", "code", "reason"),
+    [
+        (b"exit", 5, ErrorCode.WORKER_CRASHED, "crashed"),
+        (b"kill", 5, ErrorCode.WORKER_CRASHED, "crashed"),
+        (b"hang", 0.5, ErrorCode.WORKER_TIMEOUT, "timeout"),
+        (b"spin", 0.5, ErrorCode.WORKER_TIMEOUT, "timeout"),
+        (b"memory", 10, ErrorCode.WORKER_OUT_OF_MEMORY, "out_of_memory"),
+    ],
+)
+async def test_a_record_that_harms_its_worker_costs_itself_only(
+    order: bytes, limit_s: float, code: ErrorCode, reason: str
+) -> None:
+    """It is tried again alone, then dead-lettered with what happened; its neighbours become events."""
+    registry = CollectorRegistry()
+    async with pool_of(registry, record_timeout_s=limit_s, max_memory_mb=512) as pool:
+        outcomes = await pool.submit([record(0), record(1, order=order), record(2)])
+        after = await pool.submit([record(3)])
+    assert ["published", code.value, "published"] == endings(outcomes)
+    assert ["published"] == endings(after)
+    assert 2 == lost_workers(registry, reason)
+    letter = outcomes[1].output
+    assert letter is not None
+    headers = dict(letter.headers)
+    assert record(1, order=order).value == letter.value
+    assert (b"2", b"runtime") == (headers["dateline-attempts"], headers["dateline-stage"])
+
+
+async def test_a_stopped_worker_is_given_up_from_outside() -> None:
+    """A process that cannot even keep its own time limit is killed by the pool after all."""
+    registry = CollectorRegistry()
+    async with pool_of(registry, record_timeout_s=0.3) as pool:
+        outcomes = await pool.submit([record(0, order=b"stop"), record(1)])
+    assert ["worker_timeout", "published"] == endings(outcomes)
+    assert 2 == lost_workers(registry, "timeout")
+
+
+async def test_an_idle_worker_killed_from_outside_is_replaced() -> None:
+    """Nobody's record pays for a worker that died while it had nothing to do."""
+    registry = CollectorRegistry()
+    async with pool_of(registry) as pool:
+        (pid,) = pool.pids()
+        os.kill(pid, signal.SIGKILL)
+        outcomes = await pool.submit([record(0)])
+        assert [pid] != pool.pids()
+    assert ["published"] == endings(outcomes)
+
+
+async def test_workers_are_recycled() -> None:
+    """After so many chunks a worker makes room for a fresh one, and that is no failure."""
+    registry = CollectorRegistry()
+    async with pool_of(registry, recycle_after=2) as pool:
+        pids = set()
+        for number in range(4):
+            pids.update(pool.pids())
+            assert ["published"] == endings(await pool.submit([record(number)]))
+        assert 2 == len(pids)
+    samples = [s for family in registry.collect() for s in family.samples if "worker_failures" in s.name]
+    assert [] == samples
+
+
+async def test_a_cancelled_chunk_is_not_begun() -> None:
+    """A chunk taken back before a worker has it costs nothing."""
+    async with pool_of(CollectorRegistry()) as pool:
+        slow = pool.submit([record(0, order=b"sleep=0.3")])
+        taken_back = pool.submit([record(1, order=b"exit")])
+        taken_back.cancel()
+        assert ["published"] == endings(await slow)
+        assert ["published"] == endings(await pool.submit([record(2)]))
+
+
+@pytest.mark.parametrize(
+    "factory", [partial(broken, PipelineSettings()), partial(os._exit, 3)], ids=["raises", "exits"]
+)
+async def test_a_pool_that_cannot_start_says_why(factory: Callable[[], object]) -> None:
+    """The service ends with one line instead of dead-lettering whatever it reads."""
+    pool = WorkerPool(
+        WorkerSettings(count=2),
+        PipelineSettings(),
+        factory,  # type: ignore[arg-type] # not a pipeline, on purpose
+        Telemetry(Metrics(CollectorRegistry())),
+        RetrySettings(),
+    )
+    with pytest.raises(ServiceError, match=r"workers cannot start: (FileNotFoundError: no such model|.* 3)"):
+        await pool.start()
+    await pool.stop()
+
+
+async def test_a_dropped_code_drops_what_harms_workers_too() -> None:
+    """The drop setting holds for faults of the runtime as for those of a stage."""
+    pipeline = PipelineSettings(drop=frozenset({ErrorCode.WORKER_CRASHED}))
+    pool = WorkerPool(
+        WorkerSettings(count=1),
+        pipeline,
+        partial(poisoned, pipeline),
+        Telemetry(Metrics(CollectorRegistry())),
+        RetrySettings(),
+    )
+    await pool.start()
+    running = asyncio.create_task(pool.run())
+    (outcome,) = await pool.submit([record(0, order=b"exit")])
+    running.cancel()
+    await pool.stop()
+    assert (Disposition.DROPPED, None) == (outcome.disposition, outcome.output)
