@@ -18,6 +18,7 @@ PARAGRAPH_KINDS = {
 WORD = re.compile(
     rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})\w)+(?:['’.·](?:(?!{UNSPACED.pattern})\w)+)*"
 )
+SPACED_WORD = re.compile(r"\w+(?:['’.·]\w+)*")
 GAP = "\n\n"
 SHORT_TEXT_WORDS = 40
 """A text with fewer words gets the warning ``short_text``."""
@@ -87,4 +88,4 @@ def account(blocks: Sequence[LabelledBlock], word_count: int, warnings: Sequence
 
 def count_text_words(text: str) -> int:
     """Count words by Unicode word boundaries; each character of a script without spaces is a word."""
-    return len(WORD.findall(text))
+    return len((WORD if UNSPACED.search(text) else SPACED_WORD).findall(text))

@@ -19,6 +19,10 @@ UNSPACED = re.compile(
 """Scripts written without spaces, where about two characters make a word."""
 
 
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+"""Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
+
+
 @dataclass(slots=True, eq=False)
 class Element:
     """An element of an HTML page on the way from the root to a block."""
@@ -130,13 +134,19 @@ class Hints:
     """Names of the authors."""
 
 
+def fold(text: str) -> str:
+    """Fold white space and drop what nobody sees."""
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
 def count_words(text: str) -> int:
     """Count words cheaply: by spaces, and by two characters in scripts without spaces."""
     words = len(text.split())
     if text.isascii():
         return words
-    unspaced = len(UNSPACED.findall(text))
-    return words if unspaced < words else words + unspaced // 2
+    return max(words, len(UNSPACED.findall(text)) // 2)
 
 
 def is_sentence(block: Block) -> bool:

@@ -80,6 +80,11 @@ class Context:
         return None if self.headline is None else key(self.blocks[self.headline].text)
 
     @cached_property
+    def headline_length(self) -> int:
+        """Characters of the headline; none where it is unknown."""
+        return 0 if self.headline is None else len(self.blocks[self.headline].text)
+
+    @cached_property
     def description_key(self) -> str:
         """What the page's summary and a deck that begins alike share; empty where unknown."""
         return key(self.hints.description or "")[:DECK_KEY_LENGTH]

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schemas import ErrorCode, InputSpan
-from service.clean.blocks import SENTENCE_END, Block, Document, count_words, reads_as_prose
-from service.clean.html import INVISIBLE
+from service.clean.blocks import SENTENCE_END, Block, Document, count_words, fold, reads_as_prose
 from service.clean.markdown import Line, is_markdown, read_line
 from service.clean.phrases import phrase_kind
 from service.errors import CleanError
@@ -54,16 +53,11 @@ def _block(content: str, start: int, end: int, *, marked_up: bool) -> Block:
 
 def _joined(text: str) -> str:
     """Fold a block that may be several lines; a mark that ends a clause joins the line before it."""
-    lines = [folded for line in text.splitlines() if (folded := plain(line))]
+    lines = [folded for line in text.splitlines() if (folded := fold(line))]
     joined = lines[:1]
     for line in lines[1:]:
         joined.append(line if line[0] in TRAILERS else f" {line}")
     return "".join(joined)
-
-
-def plain(text: str) -> str:
-    """Fold white space and drop what nobody sees."""
-    return " ".join(text.translate(INVISIBLE).split())
 
 
 def _tiles(content: str) -> Iterator[tuple[int, int]]:
@@ -72,7 +66,7 @@ def _tiles(content: str) -> Iterator[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     for match in LINE.finditer(content):
         start, end = match.span()
-        if not plain(match[0]):
+        if not fold(match[0]):
             yield from _paragraphs(content, lines)
             lines.clear()
             if blank_start is None:

@@ -7,7 +7,7 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Place, Verdict
 from service.clean.headline import BREADCRUMB
-from service.clean.rules import SHARED_RULES, Rule, agency, is_line, spoken_kind
+from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, spoken_kind
 
 CAPTION_WORDS = 90
 """A longer line is no caption, whatever credit it ends with."""
@@ -69,4 +69,15 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.BODY, "beside_running_text", 0.6)
 
 
-FLAT_RULES: Sequence[Rule] = (*SHARED_RULES, agency, caption, breadcrumb, spoken, outside, inside)
+FLAT_RULES: Sequence[Rule] = (
+    blank,
+    headline,
+    icon,
+    counter,
+    agency,
+    caption,
+    breadcrumb,
+    spoken,
+    outside,
+    inside,
+)

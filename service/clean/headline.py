@@ -11,6 +11,8 @@ MAX_WORDS = 45
 """A longer block is no headline."""
 TITLE_WORDS = range(4, 30)
 """Words of a usual headline."""
+TITLE_REACH = 20
+"""Blocks after the first running text among which a title may still stand without a heading's tag."""
 MIN_SHARED = 12
 """Letters under which a text inside a title says nothing."""
 LEAST_BY_MARKUP = 2.0
@@ -42,7 +44,9 @@ def _find_by_markup(blocks: Sequence[Block], titles: Sequence[str], first_prose:
     """Judge headings, and blocks that say a title of the page; ones above the text first."""
     best, found = LEAST_BY_MARKUP, None
     for index, block in enumerate(blocks):
-        score = HEADING_SCORES.get(block.tag, 0.0) + _likeness(block, titles)
+        score = HEADING_SCORES.get(block.tag, 0.0)
+        if score or index < first_prose + TITLE_REACH:
+            score += _likeness(block, titles)
         if not score:
             continue
         score -= 1.5 * (index > first_prose) + 1.0 * (block.link_share > PROSE_LINKS)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas import ErrorCode, NodePath
-from service.clean.blocks import Block, Document, Element, count_words, reads_as_prose
+from service.clean.blocks import Block, Document, Element, count_words, fold, reads_as_prose
 from service.errors import CleanError
 
 SKIPPED = frozenset(
@@ -87,10 +87,7 @@ BOLD = frozenset({"b", "strong"})
 
 TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
-"""Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
-
-NAMING_ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "data-testid"})
+NAMING_ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid")
 """Attributes in which authors of pages say what an element is for."""
 MAX_NAME_LENGTH = 400
 
@@ -210,7 +207,11 @@ class _Walk:
                 raise CleanError(ErrorCode.NESTED_TOO_DEEP)
             open_nodes.append((node, element, block_element, positions, links, bolds))
             element = Element(
-                tag, element, position, _tokens(attributes) if attributes else (), len(self.blocks)
+                tag,
+                element,
+                position,
+                () if inline or not attributes else _tokens(attributes),
+                len(self.blocks),
             )
             self.elements.append(element)
             positions = {}
@@ -230,11 +231,8 @@ class _Walk:
 
     def flush(self, element: Element) -> None:
         """End the run of text under way; it becomes a block of the element it stands in."""
-        text = "".join(self.pieces)
+        text = fold("".join(self.pieces))
         self.pieces.clear()
-        if not text.isascii():
-            text = text.translate(INVISIBLE)
-        text = " ".join(text.split())
         if element.tag == "tr":
             text = text.strip(CELL_GAP)
         if text:
@@ -268,11 +266,11 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
 
 
 def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
-    names = " ".join([value for name, value in attributes.items() if value and name in NAMING_ATTRIBUTES])
-    return _words(names[:MAX_NAME_LENGTH]) if names else ()
+    names = [value for name in NAMING_ATTRIBUTES if (value := attributes.get(name))]
+    return _words(" ".join(names)[:MAX_NAME_LENGTH]) if names else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _words(names: str) -> tuple[str, ...]:
     """Cut names into words: ``storyBody-main`` is story, body, main."""
-    return tuple(word.lower() for word in TOKEN.findall(names))
+    return tuple([word.lower() for word in TOKEN.findall(names)])

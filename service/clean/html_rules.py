@@ -7,7 +7,7 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group
 from service.clean.headline import key
-from service.clean.rules import SHARED_RULES, Rule, agency, is_line, spoken_kind
+from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, spoken_kind
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -104,8 +104,9 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
     place = context.place(index)
     if place is Place.INSIDE:
         return None
-    spoken = spoken_kind(context, index, block)
-    if spoken is not None and (context.is_near(index) or spoken.kind not in KEPT_KINDS):
+    near = context.is_near(index)
+    spoken = spoken_kind(context, index, block) if near or block.link_share <= HALF else None
+    if spoken is not None and (near or spoken.kind not in KEPT_KINDS):
         return spoken
     if block.is_prose:
         kind = BlockKind.OTHER if place is Place.BEFORE else BlockKind.OTHER_ARTICLE
@@ -189,8 +190,11 @@ def company(context: Context, _index: int, block: Block) -> Verdict | None:
 
 
 HTML_RULES: Sequence[Rule] = (
-    *SHARED_RULES,
+    blank,
+    headline,
     zone,
+    icon,
+    counter,
     agency,
     credit,
     above,

@@ -29,7 +29,7 @@ _PHRASES: dict[BlockKind, str] = {
     BlockKind.COMMENT: """
         =comments|=comment|^comments (|add a comment|add comment|leave a comment|post a comment
         write a comment|write comments|leave a reply|join the conversation|join the discussion
-        view comments|show comments|read comments|social comment|to write comments|to comment
+        view comments|show comments|read comments|to write comments|to comment
         be the first to comment|your email address will not be published|=reply|no comments|=kommentare
         =kommentar|kommentar schreiben|kommentare anzeigen|kommentieren|diskutieren sie mit|commenter
         =commentaires|laisser un commentaire|réagir à cet article|=comentarios|deja un comentario|comentar
@@ -104,7 +104,7 @@ _PHRASES: dict[BlockKind, str] = {
         =guardar|=cerrar|=buscar|=escuchar|=salvar|=fechar|=stampa|=chiudi|=cerca|=ascolta|=salva
         =afdrukken|=sluiten|=zoeken|=skriv ut|=sök|=søk|=udskriv|=drukuj|=szukaj|=tisk|=печать|=поиск|인쇄
         스크랩|글자크기|=印刷|=検索|=打印|=搜索|=yazdır|=ara|skip to content|skip to main|zum inhalt
-        aller au contenu|policy (0|^slide|^loading|javascript|your browser|video player|^image|=video
+        aller au contenu|^slide|^loading|javascript|your browser|video player|^image|=video
         =audio|=gallery|=photos|=watch|^watch:|^watch live|open image|vergrößern|bild öffnen|사진 확대
         閉じる|enable javascript|^error|=more|=mehr
         """,

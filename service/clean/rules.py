@@ -1,7 +1,7 @@
 """Rules for every kind of document: what a block says of itself, whatever stands around it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from schemas import BlockKind
 from service.clean.blocks import Block
@@ -17,6 +17,8 @@ LINE_WORDS = 15
 LINE_LENGTH = 300
 """A byline, date or agency line has fewer words, and fewer characters."""
 ICON_WORDS = 5
+MARKS = 12
+"""Copies of a headline differ by fewer marks."""
 BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|text|autor|autorin|автор|text und foto|story by|written by)[:\s]\s*\S",
     re.IGNORECASE,
@@ -27,6 +29,7 @@ DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b|"
     r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
 )
+ALPHANUMERIC = re.compile(r"[^\W_]")
 COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
 ICON = re.compile(
     r"^(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
@@ -50,7 +53,9 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
     """The headline, and its copies."""
     if index == context.headline:
         return Verdict(BlockKind.HEADLINE, "headline", 0.9)
-    if block.words > 1 and key(block.text) == context.headline_key:
+    if context.headline is None or block.words <= 1:
+        return None
+    if abs(len(block.text) - context.headline_length) < MARKS and key(block.text) == context.headline_key:
         return Verdict(BlockKind.REPEATED, "headline_again", 0.95)
     return None
 
@@ -58,7 +63,7 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
 def icon(_context: Context, _index: int, block: Block) -> Verdict | None:
     """Names and signs of icons, single letters."""
     text = block.text
-    if not any(character.isalnum() for character in text):
+    if not ALPHANUMERIC.search(text):
         return Verdict(BlockKind.ICON, "no_letters", 0.9)
     if text.isascii() and len(text) == 1 and not text.isdigit():
         return Verdict(BlockKind.ICON, "single_letter", 0.8)
@@ -95,6 +100,3 @@ def spoken_kind(_context: Context, _index: int, block: Block) -> Verdict | None:
     if not block.is_prose and DATE.search(block.text):
         return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
     return None
-
-
-SHARED_RULES: Sequence[Rule] = (blank, headline, icon, counter)

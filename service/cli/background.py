@@ -7,13 +7,15 @@ reaches a command that waits for its standard input.
 import asyncio
 import signal
 import threading
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Result = TypeVar("Result")
+Argument = TypeVar("Argument")
+Thing = TypeVar("Thing")
 STOP_S = 10.0
 """Time given to what is still running when the block ends, seconds."""
 
@@ -55,9 +57,62 @@ class Background:
         """Start a task in the loop."""
         return asyncio.run_coroutine_threadsafe(task, self._loop)
 
+    def call(self, function: Callable[[Argument], object], argument: Argument) -> None:
+        """Call a function in the loop, soon."""
+        self._loop.call_soon_threadsafe(function, argument)
+
     def run(self, task: Coroutine[Any, Any, Result]) -> Result:
         """Run a task in the loop and wait for what it returns or raises."""
         return self.submit(task).result()
+
+
+class Belt(Generic[Thing]):
+    """Things from this thread to a task in the loop, in order, a bounded number of bytes ahead of it."""
+
+    def __init__(
+        self, background: Background, consume: Callable[[Thing], Awaitable[None]], limit: int
+    ) -> None:
+        """Start the task.
+
+        Args:
+            background: where it runs.
+            consume: takes one thing after another.
+            limit: bytes on the belt at which ``put`` waits; a larger thing goes alone.
+        """
+        self._consume = consume
+        self._limit = limit
+        self._held = 0
+        self._room = threading.Condition()
+        self._queue: asyncio.Queue[tuple[Thing, int] | None] = asyncio.Queue()
+        self._background = background
+        self._task = background.submit(self._carry())
+        self._task.add_done_callback(lambda _: self._release(0))
+
+    def put(self, thing: Thing, size: int) -> None:
+        """Lay a thing of so many bytes on the belt; raises what the task raised."""
+        with self._room:
+            self._room.wait_for(
+                lambda: self._task.done() or not self._held or self._held + size <= self._limit
+            )
+            self._held += size
+        if self._task.done():
+            self._task.result()
+        self._background.call(self._queue.put_nowait, (thing, size))
+
+    def finish(self) -> None:
+        """Wait until everything was consumed; raises what the task raised."""
+        self._background.call(self._queue.put_nowait, None)
+        self._task.result()
+
+    async def _carry(self) -> None:
+        while (laid := await self._queue.get()) is not None:
+            await self._consume(laid[0])
+            self._release(laid[1])
+
+    def _release(self, size: int) -> None:
+        with self._room:
+            self._held -= size
+            self._room.notify()
 
 
 async def _cancel_all() -> None:

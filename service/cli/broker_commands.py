@@ -54,7 +54,7 @@ def feed(
     Examples:
       dateline feed articles/ -b localhost:9092
       dateline feed CC-NEWS-20241113.warc.gz
-      dateline feed story.txt --published-at 2024-11-13 --url https://example.org/story
+      dateline feed story.txt --published-at 2024-11-13 --header crawl=7
     """
     from service.cli.feed import feed_paths  # noqa: PLC0415 - loaded when it runs
 

@@ -118,7 +118,8 @@ def _line(text: str | None) -> str | None:
 def _moment(moment: Timestamp | None) -> str | None:
     if moment is None:
         return None
-    return f"{moment.value} ({moment.precision}, {moment.source}) from {shorten(moment.raw, 60)!r}"
+    written = "" if moment.raw == moment.value else f", written {shorten(moment.raw, 60)}"
+    return f"{moment.value} ({moment.precision}{written})"
 
 
 def _cleaning(cleaned: Cleaned | None) -> RenderableType:

@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from service.cli.background import Background
+from service.cli.background import Background, Belt
 from service.cli.broker import TopicState, existing, quiet_client
 from service.cli.configure import settings_for
 from service.cli.console import Meter, progress_bar, say
@@ -17,6 +17,11 @@ from service.cli.sources import Skipped, Sourced, Sources
 from service.errors import BrokerError, ConfigurationError
 from service.record import OutputRecord
 from service.settings import Settings
+
+BELT_BYTES = 16 << 20
+"""Bytes read ahead of what was handed to the client."""
+RECORD_OVERHEAD = 1_024
+"""What a record takes beside its value, bytes, roughly."""
 
 
 def feed_paths(
@@ -70,7 +75,7 @@ class _Feeder:
         self.topic = settings.topics.raw
         self.count = 0
         self.bytes = 0
-        self.refused = 0
+        self.refused: list[str] = []
         self.skipped: Counter[str] = Counter()
         self.begin = time.monotonic()
 
@@ -92,12 +97,19 @@ class _Feeder:
         with Background() as background:
             topic = background.run(existing(self.settings, self.topic))
             sending = background.run(self._open(topic))
+
+            async def send(source: Sourced) -> None:
+                if not await sending.send(_output(source)):
+                    self._refuse(source.label, "skipped: larger than the broker takes")
+
             try:
+                belt = Belt(background, send, BELT_BYTES)
                 for source in self.sources:
                     if isinstance(source, Skipped):
                         self._skip(source)
-                    elif self._is_fit(source) and not background.run(sending.send(_output(source))):
-                        self._refuse(source.label, "skipped: larger than the broker takes")
+                    elif self._is_fit(source):
+                        belt.put(source, len(source.record.value or b"") + RECORD_OVERHEAD)
+                belt.finish()
                 background.run(sending.flush())
             except BrokerError as error:
                 raise BrokerError(f"{error} ({self.count:,} records were acknowledged)") from error
@@ -122,7 +134,7 @@ class _Feeder:
             self.skipped[source.reason] += 1
 
     def _refuse(self, label: str, reason: str) -> None:
-        self.refused += 1
+        self.refused.append(label)
         say(f"{label}: {reason}")
 
     def _count(self, record: OutputRecord) -> None:
@@ -136,7 +148,7 @@ class _Feeder:
         verb = "would be sent" if dry_run else "sent"
         parts = [f"{self.count:,} records {verb} to {self.topic} ({self.bytes / 1e6:,.1f} MB)"]
         if self.refused:
-            parts.append(f"{self.refused:,} damaged or too large")
+            parts.append(f"{len(self.refused):,} damaged or too large")
         if self.skipped:
             parts.append(f"{self.skipped.total():,} skipped ({tally(self.skipped)})")
         say(f"{', '.join(parts)}; {seconds:.1f} s, {self.count / seconds:,.0f}/s")

@@ -41,8 +41,8 @@ def process(
 
     Examples:
       dateline process page.html | jq .article.headline
-      dateline process articles/ crawl.jsonl.zst -o events.jsonl --dead rejected.jsonl
-      curl -s https://example.org/story | dateline process - --url https://example.org/story
+      dateline process articles/ crawl.jsonl.zst -o events.jsonl --dead bad.jsonl
+      curl -s https://news.example/1 | dateline process - --url https://news.example/1
     """
     from service.cli.process import process_paths  # noqa: PLC0415 - loaded when it runs, so that --help is quick
 
@@ -67,7 +67,7 @@ def explain(
     Examples:
       dateline explain page.html
       dateline explain article.txt --published-at 2024-11-13
-      sed -n 7p crawl.jsonl | dateline explain - --json | jq '.blocks[] | select(.kept | not)'
+      sed -n 7p crawl.jsonl | dateline explain - --json | jq .blocks
     """
     from service.cli.explain import explain_article  # noqa: PLC0415 - loaded when it runs
 

@@ -33,7 +33,7 @@ BootstrapServers = Annotated[
         "--bootstrap-servers",
         "-b",
         metavar="HOST:PORT,...",
-        help="Brokers, instead of DATELINE_KAFKA__BOOTSTRAP_SERVERS.",
+        help="Brokers, instead of those of the settings.",
         show_default=False,
     ),
 ]

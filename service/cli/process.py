@@ -39,7 +39,7 @@ def process_paths(
         if output is not None and dead is not None and output.samefile(dead):
             raise ConfigurationError(f"{dead} is named twice: give --output and --dead a file each")
         outputs = [events] if letters is None else [events, letters]
-        sources = Sources(paths, headers, settings.pipeline.admit.max_value_bytes, _real(outputs))
+        sources = Sources(paths, headers, settings.pipeline.admit.max_value_bytes, outputs)
         shown = output is not None or not sys.stdout.isatty()
         total = sources.total() if shown and sys.stderr.isatty() else None
         meter = stack.enter_context(progress_bar("processing", total, shown=shown))
@@ -124,16 +124,3 @@ def _create(path: Path) -> IO[bytes]:
         return path.open("wb")
     except OSError as error:
         raise ConfigurationError(f"cannot write {path}: {error.strerror}; name another file") from error
-
-
-def _real(outputs: Sequence[IO[bytes]]) -> list[IO[bytes]]:
-    """Leave out what has no file descriptor, as under a test."""
-    return [output for output in outputs if _has_descriptor(output)]
-
-
-def _has_descriptor(output: IO[bytes]) -> bool:
-    try:
-        output.fileno()
-    except OSError:
-        return False
-    return True

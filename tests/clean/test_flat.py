@@ -58,7 +58,10 @@ def test_glued_paragraphs_are_cut_apart() -> None:
 
 def test_markdown_residue_is_undone() -> None:
     """Links, images, headings and bullets lose their signs; a link counts as one."""
-    content = "# Headline here\n\n![a ship](/s.png)\n\n* [More about ships](/ships)\n\nThe **old** [ship](/s) left.\n"
+    content = (
+        "# Headline here\n\n![a ship](/s.png)\n\n"
+        "* [More about ships](/ships)\n\nThe **old** [ship](/s) left.\n"
+    )
     document = segment_flat(content, 100)
     blocks = [(block.tag, block.text, block.link_share) for block in document.blocks if block.text]
     expected = [

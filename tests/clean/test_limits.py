@@ -53,9 +53,11 @@ def test_noise_costs_the_noise_only(clean: Callable[..., Cleaned], noise: str, *
     """Broken markup and endless signs beside an article end in an article or a clear error."""
     sentence = "The council of the harbour city voted on Tuesday night to rebuild its tram line at last."
     content = f"<p>{sentence}</p>{noise}" if html else f"{sentence}\n{noise}"
+    code: ErrorCode | None = None
     try:
         text = clean(content, html=html).article.text
     except CleanError as error:
-        assert error.code in {ErrorCode.NO_ARTICLE, ErrorCode.NESTED_TOO_DEEP, ErrorCode.TOO_MANY_NODES}
+        code = error.code
     else:
-        assert sentence in text
+        assert sentence == text[: len(sentence)]
+    assert code in {None, ErrorCode.NO_ARTICLE, ErrorCode.NESTED_TOO_DEEP, ErrorCode.TOO_MANY_NODES}

@@ -152,7 +152,7 @@ def test_fields_of_a_flat_text(clean: Callable[..., Cleaned], page: Read) -> Non
         ("torn.txt", "Flood wall finished at last", BlockKind.RELATED),
     ],
 )
-def test_furniture_gets_its_kind(
+def test_furniture_gets_its_kind(  # noqa: PLR0917 - three fixtures, three columns
     clean: Callable[..., Cleaned], page: Read, kinds_of: Kinds, name: str, text: str, kind: BlockKind
 ) -> None:
     """What is not article is removed for what it is."""

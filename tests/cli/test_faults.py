@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import orjson
 import pytest
 
 from service.cli import execute
@@ -127,3 +128,10 @@ def test_a_terminal_gets_colour_unless_it_is_refused(
     shown = on_terminal("explain", tmp_path / "a.txt", environ={"TERM": "xterm-256color", **environ})
     assert "Rain in Bergen" in shown
     assert coloured == ("\x1b[32m" in shown)
+
+
+def test_the_version_tells_what_decides_an_event(dateline: Dateline) -> None:
+    """Version, fingerprint and libraries, for people and for programs."""
+    shown = orjson.loads(dateline("version", "--json").out)
+    assert {"version", "pipeline_fingerprint", "python", "libraries"} == set(shown)
+    assert shown["pipeline_fingerprint"] in dateline("version").out
