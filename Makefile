@@ -70,7 +70,7 @@ $(KAFKA): deploy/kafka/pom.xml
 	@mkdir -p $(@D)
 	@if command -v mvn >/dev/null && command -v java >/dev/null; then \
 		echo "Fetching Kafka's jars into .kafka ..."; \
-		mvn --quiet --batch-mode -f deploy/kafka/pom.xml dependency:copy-dependencies \
+		mvn --quiet --batch-mode -Dstyle.color=never -f deploy/kafka/pom.xml dependency:copy-dependencies \
 			-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/.kafka/libs && touch $@; \
 	else echo "No Java or Maven here: going on without a real Kafka"; fi
 

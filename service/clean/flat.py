@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from schemas import ErrorCode, InputSpan
 from service.clean.blocks import SENTENCE_END, Block, Document, count_words, fold, reads_as_prose
 from service.clean.markdown import Line, is_markdown, read_line
-from service.clean.phrases import phrase_kind
+from service.clean.phrases import is_icon_name, phrase_kind
 from service.errors import CleanError
 
 LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029])|[^\r\n\u2028\u2029]+\Z")
@@ -19,8 +19,6 @@ GLUED_LENGTH = 200
 
 
 LINE_ENDS = ("\n", "\r", "\u2028", "\u2029")
-LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+$")
-"""Names of icons in an icon font: ``arrow_upward``."""
 TRAILERS = frozenset(",.;:!?)]’”»،。、，")
 """Marks that never begin a line of their own."""
 CLOSERS = frozenset(":|>»")
@@ -118,23 +116,17 @@ def _runs_on(line: str, words: int, following: str, after: str, *, torn: bool) -
     if not line.endswith(LINE_ENDS):
         return False
     bare, next_bare = line.strip(), following.strip()
-    if (
-        not bare
-        or not next_bare
-        or bare[-1] in CLOSERS
-        or SENTENCE_END.search(bare[-8:])
-        or LIGATURE.match(next_bare)
-    ):
-        return next_bare[:1] in TRAILERS and words >= RUN_WORDS
+    if not bare or not next_bare:
+        return False
     next_words = len(next_bare.split())
+    ended = bare[-1] in CLOSERS or SENTENCE_END.search(bare[-8:]) is not None
     if next_bare[0] in TRAILERS:
-        return words >= RUN_WORDS or next_words >= RUN_WORDS
+        return words >= RUN_WORDS or (not ended and next_words >= RUN_WORDS)
+    if ended or is_icon_name(next_bare, next_words):
+        return False
     if next_bare[0].islower():
-        if phrase_kind(next_bare, next_words) is not None:
-            return False
-        return (
-            words >= RUN_WORDS and (next_words > 1 or bare[-1] != next_bare[-1])
-        ) or next_words >= LONG_RUN_WORDS
+        long_enough = words >= RUN_WORDS or next_words >= LONG_RUN_WORDS
+        return long_enough and phrase_kind(next_bare, next_words) is None
     open_end = bare.rsplit(maxsplit=1)[-1][0].islower() or bare[-1] == ","
     if not open_end or words < RUN_WORDS:
         return False

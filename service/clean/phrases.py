@@ -9,6 +9,13 @@ from typing import NamedTuple
 from schemas import BlockKind
 from service.clean.blocks import UNSPACED
 
+ICON_WORDS = 5
+ICON = re.compile(
+    r"(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
+    re.IGNORECASE,
+)
+LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+$")
+"""Names in an icon font: ``arrow_upward``."""
 WORD = re.compile(r"\w+")
 HANGUL = re.compile("[\uac00-\ud7af]")
 
@@ -170,3 +177,10 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
     if not text.isascii() and (match := UNSPACED_PATTERN.search(folded)) and match.lastindex:
         return UNSPACED_KINDS[match.lastindex - 1]
     return None
+
+
+def is_icon_name(text: str, words: int) -> bool:
+    """Tell the name of an icon, with a few words after it, from words for readers."""
+    if words > ICON_WORDS or len(text) > SHORT_LENGTH:
+        return False
+    return LIGATURE.match(text) is not None or ICON.match(text) is not None

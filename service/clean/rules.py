@@ -8,7 +8,7 @@ from service.clean.blocks import Block
 from service.clean.context import Context, Verdict
 from service.clean.headline import key
 from service.clean.metadata.agencies import read_agency
-from service.clean.phrases import phrase_kind
+from service.clean.phrases import is_icon_name, phrase_kind
 
 Rule = Callable[[Context, int, Block], Verdict | None]
 """Decides on the block at an index, or passes it on to the next rule."""
@@ -16,7 +16,6 @@ Rule = Callable[[Context, int, Block], Verdict | None]
 LINE_WORDS = 15
 LINE_LENGTH = 300
 """A byline, date or agency line has fewer words, and fewer characters."""
-ICON_WORDS = 5
 MARKS = 12
 """Copies of a headline differ by fewer marks."""
 BYLINE = re.compile(
@@ -31,12 +30,6 @@ DATE = re.compile(
 )
 ALPHANUMERIC = re.compile(r"[^\W_]")
 COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
-ICON = re.compile(
-    r"^(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
-    re.IGNORECASE,
-)
-LIGATURE = re.compile(r"^[a-z]+(?:_[a-z]+)+$")
-"""Names in an icon font: ``arrow_upward``."""
 
 
 def is_line(block: Block) -> bool:
@@ -67,9 +60,7 @@ def icon(_context: Context, _index: int, block: Block) -> Verdict | None:
         return Verdict(BlockKind.ICON, "no_letters", 0.9)
     if text.isascii() and len(text) == 1 and not text.isdigit():
         return Verdict(BlockKind.ICON, "single_letter", 0.8)
-    if LIGATURE.match(text[:LINE_LENGTH]) or (
-        block.words <= ICON_WORDS and is_line(block) and not block.is_prose and ICON.match(text)
-    ):
+    if not block.is_prose and is_icon_name(text, block.words):
         return Verdict(BlockKind.ICON, "icon_name", 0.8)
     return None
 

@@ -24,7 +24,7 @@ def run(bootstrap_servers: BootstrapServers = None) -> int:
       dateline run -b localhost:9092
       DATELINE_TOPICS__CREATE=true DATELINE_CONSUMER__GROUP=news dateline run
     """
-    from service.cli.run import run_service  # noqa: PLC0415 - loaded when it runs, so that --help is quick
+    from service.cli.commands.run import run_service  # noqa: PLC0415 - loaded when it runs, so that --help is quick
 
     return run_service(bootstrap_servers)
 
@@ -56,7 +56,7 @@ def feed(
       dateline feed CC-NEWS-20241113.warc.gz
       dateline feed story.txt --published-at 2024-11-13 --header crawl=7
     """
-    from service.cli.feed import feed_paths  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.feed import feed_paths  # noqa: PLC0415 - loaded when it runs
 
     hints = {"url": url, "published-at": published_at, "content-type": content_type}
     return feed_paths(paths, hints, header or [], bootstrap_servers, dry_run=dry_run)
@@ -89,7 +89,7 @@ def tail(
       dateline tail dead --from-beginning --timeout 5
       dateline tail events | jq -r .article.headline
     """
-    from service.cli.tail import tail_topic  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.tail import tail_topic  # noqa: PLC0415 - loaded when it runs
 
     return tail_topic(
         stream.value, bootstrap_servers, from_beginning=from_beginning, limit=limit, timeout_s=timeout
@@ -143,8 +143,8 @@ def replay(
       dateline replay --code no_article --since 2h
       dateline replay --stage runtime --yes
     """
-    from service.cli.replay import replay_letters  # noqa: PLC0415 - loaded when it runs
-    from service.cli.selection import Selection  # noqa: PLC0415 - as above
+    from service.cli.commands.replay import replay_letters  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.selection import Selection  # noqa: PLC0415 - as above
 
     selection = Selection.parse(codes=code or [], stage=stage, since=since, until=until)
     return replay_letters(selection, bootstrap_servers, to=to, max_replays=max_replays, send=yes)
@@ -160,7 +160,7 @@ def topics(
       dateline topics
       DATELINE_TOPICS__PARTITIONS=8 dateline topics --create
     """
-    from service.cli.topics import show_topics  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.topics import show_topics  # noqa: PLC0415 - loaded when it runs
 
     return show_topics(bootstrap_servers, create=create)
 
@@ -172,7 +172,7 @@ def demo(bootstrap_servers: BootstrapServers = None) -> int:
       dateline demo
       dateline demo -b localhost:9092
     """
-    from service.cli.run import run_demo  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.run import run_demo  # noqa: PLC0415 - loaded when it runs
 
     return run_demo(bootstrap_servers)
 

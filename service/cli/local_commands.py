@@ -44,7 +44,7 @@ def process(
       dateline process articles/ crawl.jsonl.zst -o events.jsonl --dead bad.jsonl
       curl -s https://news.example/1 | dateline process - --url https://news.example/1
     """
-    from service.cli.process import process_paths  # noqa: PLC0415 - loaded when it runs, so that --help is quick
+    from service.cli.commands.process import process_paths  # noqa: PLC0415 - loaded when it runs, so that --help is quick
 
     hints = {"url": url, "published-at": published_at, "content-type": content_type}
     return process_paths(paths, hints, output=output, dead=dead, workers=workers)
@@ -69,7 +69,7 @@ def explain(
       dateline explain article.txt --published-at 2024-11-13
       sed -n 7p crawl.jsonl | dateline explain - --json | jq .blocks
     """
-    from service.cli.explain import explain_article  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.explain import explain_article  # noqa: PLC0415 - loaded when it runs
 
     hints = {"url": url, "published-at": published_at, "content-type": content_type}
     return explain_article(path, hints, as_json=as_json)
@@ -80,7 +80,7 @@ def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON ob
 
     Two services with the same fingerprint make the same events of the same input.
     """
-    from service.cli.version import show_version  # noqa: PLC0415 - loaded when it runs
+    from service.cli.commands.version import show_version  # noqa: PLC0415 - loaded when it runs
 
     show_version(as_json=as_json)
 

@@ -12,7 +12,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 
 from service.cli.background import Background
-from service.cli.sources import Sourced
+from service.cli.reading.sources import Sourced
 from service.errors import ServiceError
 from service.pipeline import Outcome, Pipeline
 from service.record import InputRecord

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from schemas import ErrorCode
-from service.cli.advice import ADVICE
+from service.cli.showing.advice import ADVICE
 from tests.cli.command import Dateline
 
 TEXT = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from service.cli.sources import Skipped, Sourced, Sources
+from service.cli.reading.sources import Skipped, Sourced, Sources
 from service.errors import ConfigurationError
 
 LIMIT = 1_000
@@ -127,7 +127,7 @@ def test_a_cut_compressed_stream_gives_what_is_whole_and_a_damage(
 
 def test_an_endless_line_ends_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An expansion bomb without a line break is given up, not read to its end."""
-    monkeypatch.setattr("service.cli.unpack.MAX_LINE", 5 << 20)
+    monkeypatch.setattr("service.cli.reading.unpack.MAX_LINE", 5 << 20)
     path = tmp_path / "bomb.jsonl.gz"
     path.write_bytes(gzip.compress(b"x" * (64 << 20)))
     (damage,) = read(path)

@@ -8,7 +8,7 @@ import pytest
 from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from service.cli.sources import Skipped, Sourced, Sources
+from service.cli.reading.sources import Skipped, Sourced, Sources
 
 PAGE = b"<html><body><p>The ferry to Naxos sails again after a week of storms.</p></body></html>"
 LIMIT = 10_000

@@ -19,11 +19,11 @@ from rich.table import Table
 
 from schemas import DeadLetterHeaders
 from service.cli.broker import connected, consumer_of, existing, read_up_to, run_async
+from service.cli.commands.selection import Selection
 from service.cli.configure import settings_for
-from service.cli.console import printable, progress_bar, say, stdout_console
-from service.cli.report import tally
-from service.cli.selection import Selection
 from service.cli.sending import Sending
+from service.cli.showing.console import printable, progress_bar, say, stdout_console
+from service.cli.showing.report import tally
 from service.errors import BrokerError, ConfigurationError
 from service.record import Headers, OutputRecord
 from service.settings import Settings

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from schemas import NewsEvent
-from service.cli.console import printable, shorten
+from service.cli.showing.console import printable, shorten
 
 FIRST_WORDS = 240
 """Characters of the text that are shown."""

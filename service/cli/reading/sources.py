@@ -25,9 +25,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from service.cli.formats import ARTICLE, JSON_TYPE, LINES, WARC, Form, form_of, sniff
-from service.cli.unpack import CORRUPT, read_lines, uncompressed
-from service.cli.warc import read_warc
+from service.cli.reading.formats import ARTICLE, JSON_TYPE, LINES, WARC, Form, form_of, sniff
+from service.cli.reading.unpack import CORRUPT, read_lines, uncompressed
+from service.cli.reading.warc import read_warc
 from service.errors import ConfigurationError
 from service.record import Headers, InputRecord
 

@@ -11,8 +11,8 @@ from rich.text import Text
 from schemas import Article, BlockKind, Timestamp
 from service.admit import Admitted
 from service.clean import Cleaned
-from service.cli.console import printable, shorten
-from service.cli.explanation import Explanation
+from service.cli.commands.explanation import Explanation
+from service.cli.showing.console import printable, shorten
 
 LINE = 400
 """Characters of a block that can ever be seen on one line."""

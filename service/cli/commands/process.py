@@ -11,12 +11,12 @@ from typing import IO
 import orjson
 
 from service.cli.configure import settings_for
-from service.cli.console import Meter, printable, progress_bar, say
 from service.cli.faults import ExitCode
-from service.cli.letters import record_as_json
 from service.cli.parallel import run_in_order
-from service.cli.report import tally
-from service.cli.sources import Skipped, Sourced, Sources
+from service.cli.reading.sources import Skipped, Sourced, Sources
+from service.cli.showing.console import Meter, printable, progress_bar, say
+from service.cli.showing.letters import record_as_json
+from service.cli.showing.report import tally
 from service.errors import ConfigurationError
 from service.pipeline import Disposition, Outcome
 

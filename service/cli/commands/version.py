@@ -7,7 +7,7 @@ import orjson
 
 from service import __version__
 from service.cli.configure import settings_for
-from service.cli.console import stdout_console, write_line
+from service.cli.showing.console import stdout_console, write_line
 from service.pipeline import LIBRARIES, fingerprint
 
 RUNTIME_LIBRARIES = ("aiokafka", "orjson", "pebble", "fastwarc")

@@ -5,7 +5,7 @@ import os
 
 import orjson
 
-from service.cli.sources import Sourced
+from service.cli.reading.sources import Sourced
 
 URL_NAMES = ("url", "link", "source_url")
 """Names a raw article's address goes by in JSON; the contract's, in its order."""

@@ -6,7 +6,7 @@ from typing import Any
 from schemas import InputSpan
 from service.admit import Admitted
 from service.clean import Cleaned
-from service.cli.sources import Sourced
+from service.cli.reading.sources import Sourced
 from service.errors import RecordError
 from service.pipeline import Pipeline
 from service.publish import Published

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from service.cli.broker import TopicState, connected, consumer_of, describe, run_async
 from service.cli.configure import settings_for
-from service.cli.console import say, stdout_console
+from service.cli.showing.console import say, stdout_console
 from service.errors import BrokerError
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry, configure_logging

@@ -9,9 +9,9 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from service.cli.broker import connected, consumer_of, existing, run_async
 from service.cli.configure import settings_for
-from service.cli.console import say, stdout_console, write_line
-from service.cli.letters import record_as_json
-from service.cli.views import dead_letter_view, event_view
+from service.cli.showing.console import say, stdout_console, write_line
+from service.cli.showing.letters import record_as_json
+from service.cli.showing.views import dead_letter_view, event_view
 from service.settings import Settings
 
 POLL_MS = 250

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from service.cli.background import Background, Belt
 from service.cli.broker import TopicState, existing, quiet_client
 from service.cli.configure import settings_for
-from service.cli.console import Meter, progress_bar, say
 from service.cli.faults import ExitCode
-from service.cli.keys import key_of
-from service.cli.report import tally
+from service.cli.reading.keys import key_of
+from service.cli.reading.sources import Skipped, Sourced, Sources
 from service.cli.sending import Sending
-from service.cli.sources import Skipped, Sourced, Sources
+from service.cli.showing.console import Meter, progress_bar, say
+from service.cli.showing.report import tally
 from service.errors import BrokerError, ConfigurationError
 from service.record import OutputRecord
 from service.settings import Settings

@@ -5,13 +5,13 @@ from typing import Any
 
 import orjson
 
-from service.cli.advice import ADVICE
+from service.cli.commands.explanation import Explanation, explain
 from service.cli.configure import settings_for
-from service.cli.console import printable, say, stdout_console, write_line
-from service.cli.explain_view import explanation_view
-from service.cli.explanation import Explanation, explain
 from service.cli.faults import ExitCode
-from service.cli.sources import Skipped, Sourced, Sources
+from service.cli.reading.sources import Skipped, Sourced, Sources
+from service.cli.showing.advice import ADVICE
+from service.cli.showing.console import printable, say, stdout_console, write_line
+from service.cli.showing.explain_view import explanation_view
 from service.errors import ConfigurationError
 from service.pipeline import Pipeline
 

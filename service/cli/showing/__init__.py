@@ -1,0 +1,1 @@
+"""Results and faults as a person, or a program, reads them."""
