@@ -47,8 +47,8 @@ class Health:
         return None
 
     def ready(self) -> str | None:
-        """Return why the service is not ready; null where it is."""
-        return self.alive() or next(iter(self._obstacles.copy().values()), None)
+        """Return why the service is not ready, the newest reason first; null where it is."""
+        return self.alive() or next(reversed(self._obstacles.copy().values()), None)
 
 
 class _Server(ThreadingMixIn, WSGIServer):

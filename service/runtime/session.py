@@ -20,7 +20,7 @@ from service.settings import Settings
 
 WATCH_S = 2.0
 """Time between looks at the brokers, seconds."""
-ANSWER_LIMIT_S = 5.0
+ANSWER_LIMIT_S = 3.0
 """Longest a look may take before the brokers count as lost, seconds."""
 STOP_LIMIT_S = 2.0
 """Longest wait for a client to disconnect, seconds."""
@@ -98,10 +98,7 @@ class Session:
                 return await self._drain()
             return 0
         finally:
-            for client in (self._consuming, self._producing):
-                with suppress(KafkaError, TimeoutError):
-                    async with asyncio.timeout(STOP_LIMIT_S):
-                        await client.stop()
+            await self._stop()
             if not self._fault.cancel():
                 self._fault.exception()  # it ended the session, or came too late to matter
 
@@ -111,6 +108,18 @@ class Session:
             await self._consuming.start()
         self._reachability.back()
         return True
+
+    async def _stop(self) -> None:
+        # In tasks of their own: a client whose broker is gone may never end its stop, or end it with
+        # the cancellation of a task of its own, which is not ours.
+        stopping = [
+            asyncio.create_task(self._consuming.stop()),
+            asyncio.create_task(self._producing.stop()),
+        ]
+        await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
+        for task in stopping:
+            task.cancel()
+        await asyncio.gather(*stopping, return_exceptions=True)
 
     async def _work(self, drain: asyncio.Event) -> None:
         reader = asyncio.create_task(self._consuming.read(), name="read")

@@ -157,6 +157,26 @@ def test_a_broker_restart_loses_nothing(
         assert 1 == len(replica.lines("broker back"))
 
 
+def test_a_drain_without_a_broker_ends_in_time(
+    topics_of: Callable[..., TopicSettings], replica_process: MakeReplica
+) -> None:
+    """SIGTERM while the broker is away ends within the drain's limit, and says what is to be read again."""
+    with LocalKafka(properties=QUICK_SESSIONS) as broker:
+        named = topics_of(broker.bootstrap, 1)
+        replica = replica_process(named, broker.bootstrap, DRAIN_TIMEOUT_S=2).start()
+        write(broker.bootstrap, named.raw, [page(n, order="sleep=0.02") for n in range(200)])
+        replica.wait_for_metric("records_published_total", 20)
+        broker.kill()
+    replica.signal(signal.SIGTERM)
+    assert 1 == replica.end(8)
+    (stopped,) = replica.lines("stopped")
+    assert 200 == stopped["published"] + stopped["unfinished"]
+    assert stopped["unfinished"] == stopped["abandoned"]
+    nowhere = replica_process(named, broker.bootstrap).start(wait=False)
+    nowhere.wait_until(lambda: "no broker answers" in nowhere.get("/readyz")[1])
+    assert 0 == nowhere.stop()
+
+
 def test_a_killed_broker_loses_nothing(
     topics_of: Callable[..., TopicSettings], replica_process: MakeReplica
 ) -> None:

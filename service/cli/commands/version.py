@@ -10,7 +10,7 @@ from service.cli.configure import settings_for
 from service.cli.showing.console import stdout_console, write_line
 from service.pipeline import LIBRARIES, fingerprint
 
-RUNTIME_LIBRARIES = ("aiokafka", "orjson", "pebble", "fastwarc")
+RUNTIME_LIBRARIES = ("aiokafka", "orjson", "fastwarc")
 
 
 def show_version(*, as_json: bool) -> None:
