@@ -19,6 +19,15 @@ UNSPACED = re.compile(
 """Scripts written without spaces, where about two characters make a word."""
 
 
+LEGAL = re.compile(
+    r"^\W{0,3}(?:(?:copyright|\(c\)|[©ⓒ])\W{0,4}(?:(?:19|20)\d\d|[©ⓒ])|[©ⓒ])|"
+    r"all rights (?:are )?reserved|alle rechte vorbehalten|tous droits réservés|derechos reservados|"
+    r"direitos reservados|diritti riservati|rechten voorbehouden|prawa zastrzeżone|все права защищены|"
+    r"may not be (?:published|reproduced|reprinted)|무단 ?전재|転載を?(?:禁|でき)|版权所有|版權所有|جميع الحقوق محفوظة",
+    re.IGNORECASE,
+)
+LEGAL_WORDS = 60
+"""A longer text only speaks of rights."""
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
 
@@ -132,6 +141,8 @@ class Hints:
     """The page's own summary."""
     authors: Sequence[str] = ()
     """Names of the authors."""
+    is_article: bool = False
+    """Whether the page's own metadata speaks of an article: who wrote it, when, under which headline."""
 
 
 def fold(text: str) -> str:
@@ -154,13 +165,24 @@ def is_sentence(block: Block) -> bool:
     return (
         block.words >= SENTENCE_WORDS
         and block.link_share < PROSE_LINKS
+        and not is_legal_notice(block.text, block.words)
         and SENTENCE_END.search(block.text[-8:]) is not None
     )
 
 
 def reads_as_prose(text: str, words: int, link_share: float = 0.0) -> bool:
     """Tell whether a text reads as at least one full sentence of running text."""
-    return words >= PROSE_WORDS and link_share < PROSE_LINKS and has_sentence(text)
+    return (
+        words >= PROSE_WORDS
+        and link_share < PROSE_LINKS
+        and has_sentence(text)
+        and not is_legal_notice(text, words)
+    )
+
+
+def is_legal_notice(text: str, words: int) -> bool:
+    """Tell whether a text is a notice of copyright, the publisher's or an agency's."""
+    return words <= LEGAL_WORDS and LEGAL.search(text) is not None
 
 
 def has_sentence(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 _LABEL = (
     r"photo(?:graph)?s?(?: by| credit| courtesy)?|foto(?:s|credit|grafie)?|image(?: credit)?|picture|"
     r"bild(?:quelle|er)?|credits?|crédits?|crédit photo|quelle|source|fuente|foto di|imagen|imagem|"
-    r"fotografía|fotografia|fotka|zdj|zdjęcie|фото|사진|写真|圖|图|kuva|grafik|grafika|illustration|"
+    r"fotografía|fotografia|fotka|zdj|zdjęcie|фото|사진|写真|撮影|圖|图|图片|攝影|摄影|제공|تصوير|عدسة|صورة|kuva|grafik|grafika|illustration|"
     r"getty images?|screenshot|screen ?capture|video|copyright"
 )
 _AGENCY = (
@@ -16,11 +16,18 @@ _AGENCY = (
 )
 BRACKETED = re.compile(r"\s*[\[(【（]([^\[\]()【】（）]{2,80})[\])】）]\s*[.。]?$")
 LABELLED = re.compile(
-    rf"(?:^|(?<=[\s.!?…)”\"'|–—/]))((?:{_LABEL})\s*[:：|/]\s*|©\s?|\(c\)\s+)([^.:：]{{2,90}}?(?:\.[^.]{{1,12}})?)\.?$",
+    rf"(?:^|(?<=[\s.!?…)”\"'|–—/]))((?:{_LABEL})\s*[:：=＝|/]\s*|©\s?|\(c\)\s+)([^.:：]{{2,90}}?(?:\.[^.]{{1,12}})?)\.?$",
     re.IGNORECASE,
 )
+TAKEN_BY = re.compile(r"(?:^|[、，,。＝=・\s（(])([^、，,。＝=・\s（()）]{2,20})(?:撮影|摄影?|攝影?)[)）]?[。.]?$")
+"""Name and verb at the end, as Japanese and Chinese papers write."""
+_NAMES = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|d[aeiou]s?|del|der|van|von|y|e|i|and|for|the)"
+SIGNED_END = re.compile(
+    rf"\s[-–—|]\s((?=[^\W\d_a-z]){_NAMES}(?:\s{_NAMES}){{0,3}}\s?/\s?(?=[^\W\d_a-z])[\w.&'’-]+(?:\s{_NAMES}){{0,4}})\.?$"
+)
+"""A name and its outlet at the end: `` - Name Surname/Outlet``."""
 LABEL_WORD = re.compile(rf"^(?:{_LABEL})\s*[:：=|/]?\s*", re.IGNORECASE)
-CREDIT_NAME = re.compile(rf"(?<!\w)(?:{_AGENCY})(?!\w)|사진|제공|연합뉴스|写真|撮影|摄|攝|©", re.IGNORECASE)
+CREDIT_NAME = re.compile(rf"(?<!\w)(?:{_AGENCY})(?!\w)|사진|제공|연합뉴스|写真|撮影|提供|摄|攝|©", re.IGNORECASE)
 CREDIT_WORDS = 8
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""
@@ -38,6 +45,9 @@ def split_credit(text: str) -> tuple[str, str | None]:
         return text[: match.start()].rstrip(), LABEL_WORD.sub("", match[1]).strip() if _has_label_colon(
             match[1]
         ) else match[1].strip()
+    match = SIGNED_END.search(text) or TAKEN_BY.search(text)
+    if match is not None:
+        return text[: match.start()].rstrip(), match[1].strip()
     match = LABELLED.search(text)
     if match is not None and len(match[2].split()) <= CREDIT_WORDS:
         return text[: match.start()].rstrip(" |/–—-"), match[2].strip()

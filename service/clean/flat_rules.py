@@ -1,5 +1,6 @@
 """Rules for lines of flat text: their words, their neighbours and their place decide."""
 
+import re
 from collections.abc import Sequence
 
 from schemas import BlockKind
@@ -7,8 +8,10 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Place, Verdict
 from service.clean.headline import BREADCRUMB
-from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, spoken_kind
+from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, legal, spoken_kind
 
+BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
+"""The mark of a list's item, kept as text."""
 CAPTION_WORDS = 90
 """A longer line is no caption, whatever credit it ends with."""
 BREADCRUMB_WORDS = 20
@@ -21,7 +24,7 @@ def caption(context: Context, index: int, block: Block) -> Verdict | None:
     if not context.is_near(index) or index >= context.last_prose or block.words > CAPTION_WORDS:
         return None
     text, credit = split_credit(block.text)
-    if credit is None:
+    if credit is None or BULLET.match(block.text):
         return None
     return Verdict(BlockKind.CAPTION if text else BlockKind.CREDIT, "credited_line", 0.8)
 
@@ -64,6 +67,8 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:
         return Verdict(BlockKind.QUOTE, "block_quote", 0.7)
     if block.is_prose:
         return Verdict(BlockKind.BODY, "running_text", 0.9)
+    if is_line(block) and BULLET.match(block.text):
+        return Verdict(BlockKind.LIST, "bulleted_line", 0.5)
     if is_line(block) and block.text[-1] not in ".!?":
         return Verdict(BlockKind.SUBHEADING, "short_line_in_body", 0.5)
     return Verdict(BlockKind.BODY, "beside_running_text", 0.6)
@@ -74,6 +79,7 @@ FLAT_RULES: Sequence[Rule] = (
     headline,
     icon,
     counter,
+    legal,
     agency,
     caption,
     breadcrumb,

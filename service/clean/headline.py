@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from service.clean.blocks import PROSE_LINKS, Block, Document, Hints
+from service.clean.captions import split_credit
 from service.clean.phrases import phrase_kind
 
 HEADING_SCORES = {"h1": 3.0, "h2": 1.0, "h3": 0.5}
@@ -49,7 +50,7 @@ def _find_by_markup(blocks: Sequence[Block], titles: Sequence[str], first_prose:
             score += _likeness(block, titles)
         if not score:
             continue
-        score -= 1.5 * (index > first_prose) + 1.0 * (block.link_share > PROSE_LINKS)
+        score -= 1.5 * (index > first_prose) + 1.5 * (block.link_share > PROSE_LINKS)
         score += 0.5 * (block.words in TITLE_WORDS)
         if score > best or (found is None and score == best):
             best, found = score, index
@@ -64,7 +65,7 @@ def _likeness(block: Block, titles: Sequence[str]) -> float:
     if not own:
         return 0.0
     if own in titles:
-        return 3.0 - 0.1 * titles.index(own)
+        return max(1.0, 3.0 - 0.5 * titles.index(own))
     for title in titles:
         longer, shorter = (own, title) if len(own) > len(title) else (title, own)
         if len(shorter) > MIN_SHARED and shorter in longer:
@@ -89,6 +90,7 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
         score -= 0.6 * (block.text[-1] in ".:;,。")
         score -= 1.0 * (BREADCRUMB.search(block.text) is not None)
         score -= 2.0 * (phrase_kind(block.text, block.words) is not None)
+        score -= 3.0 * (split_credit(block.text)[1] is not None)
         if len(own) > MIN_SHARED and index != opening:
             score += 2.0 * (first < index) or 2.5 * (own in opening_key)
         if score > best:

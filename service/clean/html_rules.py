@@ -7,7 +7,7 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group
 from service.clean.headline import key
-from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, spoken_kind
+from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, legal, spoken_kind
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -195,6 +195,7 @@ HTML_RULES: Sequence[Rule] = (
     zone,
     icon,
     counter,
+    legal,
     agency,
     credit,
     above,

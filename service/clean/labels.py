@@ -22,7 +22,7 @@ from service.clean.phrases import phrase_kind
 from service.clean.rules import Rule
 
 UNDECIDED = Verdict(BlockKind.OTHER, "no_rule", 0.0)
-UNSURE_LINES = frozenset({"short_line_in_body", "outside_article"})
+UNSURE_LINES = frozenset({"short_line_in_body", "bulleted_line", "outside_article"})
 """Reasons that only say where a short line stands."""
 COPY_WORDS = 5
 """Shorter blocks may say the same twice."""
@@ -32,6 +32,10 @@ LEAST_TEASERS = 4
 TEASER_WORDS = 40
 """Linked titles with texts shorter than this, one to one, are a list of teasers."""
 TITLE_WORDS = 3
+MENU_WORDS = 25
+"""A text of fewer words among more words in links needs a sign that it is an article."""
+SIGNED_KINDS = frozenset({BlockKind.BYLINE, BlockKind.PUBLISHED, BlockKind.AGENCY, BlockKind.DATELINE})
+"""Kinds that speak of an article."""
 INTERRUPTIONS = frozenset(
     {
         BlockKind.RELATED,
@@ -57,7 +61,7 @@ def label(document: Document, hints: Hints) -> list[LabelledBlock]:
     _mark_copies(document.blocks, verdicts)
     _promote_deck(verdicts)
     _mark_orphan_headings(verdicts)
-    if _is_listing(document, verdicts):
+    if _is_listing(document, verdicts) or (not hints.is_article and _is_menu(document, verdicts)):
         verdicts = [_as_listing(verdict) for verdict in verdicts]
     return [
         LabelledBlock(block, verdict.kind, verdict.kind in KEPT_KINDS, verdict.reason, verdict.score)
@@ -132,6 +136,16 @@ def _is_listing(document: Document, verdicts: Sequence[Verdict]) -> bool:
         for block, verdict in pairs
     )
     return linked >= max(LEAST_TEASERS, len(texts)) and sum(texts) < TEASER_WORDS * len(texts)
+
+
+def _is_menu(document: Document, verdicts: Sequence[Verdict]) -> bool:
+    """Tell a page of links with a few words beside them from a very short article."""
+    if any(verdict.kind in SIGNED_KINDS for verdict in verdicts):
+        return False
+    pairs = list(zip(document.blocks, verdicts, strict=True))
+    text = sum(block.words for block, verdict in pairs if verdict.kind in TEXT_KINDS)
+    linked = sum(block.words * block.link_share for block in document.blocks)
+    return text < MENU_WORDS and linked > text
 
 
 def _as_listing(verdict: Verdict) -> Verdict:

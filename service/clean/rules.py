@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from schemas import BlockKind
-from service.clean.blocks import Block
+from service.clean.blocks import Block, is_legal_notice
 from service.clean.context import Context, Verdict
 from service.clean.headline import key
 from service.clean.metadata.agencies import read_agency
@@ -69,6 +69,13 @@ def counter(_context: Context, _index: int, block: Block) -> Verdict | None:
     """Numbers alone, and counters such as ``(0/250)``."""
     if is_line(block) and not block.is_prose and COUNTER.search(block.text):
         return Verdict(BlockKind.TOOL, "counter", 0.8)
+    return None
+
+
+def legal(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """A notice of copyright, wherever it stands."""
+    if is_legal_notice(block.text, block.words):
+        return Verdict(BlockKind.FOOTER, "legal_notice", 0.85)
     return None
 
 

@@ -53,7 +53,9 @@ class Clean:
             hints = Hints(titles)
         else:
             authors = [candidate.value for candidate in markup.authors]
-            hints = Hints([*titles, *markup.titles], markup.description, authors)
+            hints = Hints(
+                [*titles, *markup.titles], markup.description, authors, is_article=_names_article(markup)
+            )
         blocks = tuple(label(document, hints))
         if not any(labelled.kind in TEXT_KINDS for labelled in blocks):
             raise CleanError(ErrorCode.NO_ARTICLE)
@@ -90,3 +92,8 @@ class Clean:
         check_markup(content, limits.max_depth, limits.max_nodes)
         tree = parse(content)
         return read_markup(tree), segment_html(tree, limits.max_depth, limits.max_nodes)
+
+
+def _names_article(markup: Markup) -> bool:
+    stated = any(headline.origin.startswith("json_ld") for headline in markup.headlines)
+    return stated or bool(markup.authors or markup.published)

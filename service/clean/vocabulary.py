@@ -64,7 +64,9 @@ _MARKUP: dict[BlockKind, str] = {
         author authors autor bio biography authorbox authorinfo aboutauthor
         """,
     BlockKind.CAPTION: """
-        caption captions figcaption imagecaption bildunterschrift wpcaption legende
+        caption captions figcaption imagecaption bildunterschrift wpcaption legende cutline
+        cutlines photocaption imgcaption bildtext bildtekst onderschrift fotobijschrift
+        didascalia kuvateksti
         """,
     BlockKind.CREDIT: """
         credit credits photocredit imagecredit bildnachweis

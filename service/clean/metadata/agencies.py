@@ -145,6 +145,9 @@ AMBIGUOUS = frozenset(
 )
 """Spellings that are words, buttons or initials too: they credit in brackets, after a lead-in, or signed."""
 
+CLOSING = re.compile(r"[.!?…»”“\"]\s?[(\[/–—-]\s?([^\W\d_][^()\[\]\d]{1,40})[)\]/]?\s*$")
+INITIALS = re.compile(r"[^\W\d_]{1,4}")
+
 
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
     exact: dict[str, str] = {}
@@ -192,3 +195,19 @@ def first_agency(text: str) -> str | None:
         if name := agency_name(TAIL.sub("", part)):
             return name
     return None
+
+
+def closing_agency(text: str) -> str | None:
+    """Return the agency a report's last sentence is followed by: "... (dpa/hos)", "... (AFP, Reuters)".
+
+    Beside agencies only the initials of editors may stand in the brackets.
+    """
+    match = CLOSING.search(text[-MAX_CHARS:])
+    if match is None:
+        return None
+    parts = [part for part in SEPARATOR.split(match[1].strip()) if part]
+    names = [agency_name(part) for part in parts]
+    if any(name is None and not INITIALS.fullmatch(part) for name, part in zip(names, parts, strict=True)):
+        return None
+    sure = (name for name, part in zip(names, parts, strict=True) if name and part not in AMBIGUOUS)
+    return next(sure, None)

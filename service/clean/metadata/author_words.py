@@ -22,6 +22,14 @@ LEAD_IN_WORDS = phrases("""
 """)
 """Words before a name."""
 
+SURE_LEAD_IN_WORDS = phrases("""
+    by|written by|posted by|published by|reported by|story by|words by|article by|von|verfasst von|
+    geschrieben von|ein artikel von|ein bericht von|par|écrit par|publié par|rédigé par|article de|por|
+    escrito por|publicado por|a cura di|scritto da|pubblicato da|door|geschreven door|skrevet av|
+    skrevet af|skriven av|przez|napsal|napsala|írta|oleh|bởi|автор|автор статьи|γράφει|بقلم
+""")
+"""Those that begin nothing but a signature where they open a short line."""
+
 LEAD_IN_CJK = phrases("""
     文/|文／|文:|文：|作者|撰文|记者|記者|责任编辑|责编|编辑|来源|文・|取材・文|글|기자
 """)

@@ -17,6 +17,7 @@ from service.clean.metadata.author_words import (
     ORGANISATION_WORDS,
     PARTICLES,
     ROLE_WORDS,
+    SURE_LEAD_IN_WORDS,
     TAIL_WORDS,
 )
 from service.clean.metadata.folding import fold, matching_key
@@ -66,6 +67,20 @@ CJK_ROLE = re.compile(
 DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,3}[a-z]{2,4}", re.IGNORECASE)
 SURNAME_FIRST = re.compile(r"([^\W\d_][\w'’.-]+),\s([^\W\d_][\w'’.-]*(?:\s[^\W\d_]\.?)?)")
 USERNAME = re.compile(r"[a-z0-9._-]+")
+MAX_UNMARKED_CHARS = 120
+MAX_UNMARKED = 3
+"""Most people an unmarked line names; more are a list of something else."""
+GLUED_BY = re.compile(r"^By(?=[A-Z])")
+SURE_LEAD_IN = re.compile(
+    "(?:" + "|".join(sorted(map(re.escape, SURE_LEAD_IN_WORDS), key=len, reverse=True)) + r")\s?(?::\s?|\s)"
+    r"(?-i:[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+"""What only a signature begins with, before a capital letter."""
+CJK_SIGNED = re.compile(r"[가-힣]{2,4}\s?(?:기자|특파원)(?![가-힣])|[一-鿿ぁ-ヿ]{2,8}\s?(?:记者|記者|特派員)(?=\s|$)")
+BARE_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[^\W\d_a-z][\w.'’-]*|(?:de|da|do|del|della|van|von|la|el|al|y|e)(?=\s))){1,4}")
+FILED_FROM = re.compile(r"\s(?:De|Do|Da|Em|En|Da|From|Aus|Desde)\s[^\W\d_a-z][^\d()]{1,40}\([^\W\d_a-z]{2,3}\)$")
+"""Where the author files from, with the state in brackets."""
 
 
 class Signature(NamedTuple):
@@ -89,6 +104,8 @@ def read_signature(raw: str, sites: Collection[str] = (), *, visible: bool = Fal
     if agency := read_agency(text, signed=True):
         return Signature((), (), agency)
     agency = next((found for match in BRACKETED.finditer(text) if (found := first_agency(match[1]))), None)
+    if wrapped := BRACKETED.fullmatch(text):
+        text = wrapped[1].strip()
     bare = " ".join(_without_addresses(text).split())
     stripped = strip_lead_in(bare)
     strict = visible and stripped == bare
@@ -126,6 +143,26 @@ def strip_lead_in(text: str) -> str:
             break
         text = text[match.end() :]
     return text
+
+
+def read_unmarked(text: str, sites: Collection[str] = (), *, bare_name: bool = False) -> Signature | None:
+    """Read a short line that nothing marks as a signature; null where it does not read as one.
+
+    Args:
+        text: a line beside the headline.
+        sites: as in ``read_signature``.
+        bare_name: a name alone is enough; else the line says "By" or names a reporter's job.
+    """
+    line = GLUED_BY.sub("By ", fold(text[:MAX_UNMARKED_CHARS]))
+    if job := CJK_SIGNED.match(line):
+        line = job[0]
+    elif not SURE_LEAD_IN.match(line):
+        line = FILED_FROM.sub("", line)
+        if not (bare_name and BARE_NAME.fullmatch(line)):
+            return None
+    signature = read_signature(line, sites, visible=True)
+    full = all(" " in person.name or CJK.search(person.name) for person in signature.people)
+    return signature if full and len(signature.people) <= MAX_UNMARKED else None
 
 
 def _without_addresses(text: str) -> str:

@@ -15,6 +15,10 @@ MAX_CHARS = 160
 """A dateline ends within this many characters."""
 MAX_PLACE_CHARS = 60
 MIN_PLACE_CHARS = 3
+MAX_ALONE_WORDS = 4
+"""Most words of a place that nothing but its dash vouches for."""
+ABBREVIATION_CHARS = 6
+"""A state this short keeps its full stop, as do "S.D." and the like: "Minn.", "Calif."."""
 PLACE_PARTICLES = frozenset(
     words("""
     am an der den die das bei in im of the on upon by de del la le les los las da do dos das di du sur sous
@@ -49,8 +53,28 @@ PATTERNS = tuple(
         rf"^{PLACE}(?:,\s?|\s){DAY}{DASH}",
     )
 )
-PLAIN = re.compile(r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)\s?(?:--+|[–—])(?=\s|[A-Z“\"])")
+ALONE = r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)"
+PLAIN = re.compile(ALONE + r"\s?(?:--+|[–—]|(?<=\s)-(?=\s))(?=\s|[A-Z“\"])")
 """A place alone before a dash: a dateline where its capitals say so."""
+STOPPED = re.compile(ALONE + r"\.[-–—]+(?=\s|[^\W\d_a-z])\s?(?=[^\W\d_a-z]|[“\"„«'‘¿¡])")
+"""A place alone before a full stop and a dash, a convention of datelines."""
+DASHED = re.compile(r"^(?P<place>[^\W\d_a-z][^\W\d_A-Z]{2,30})\s[-–—]\s(?=[^\W\d_a-z])")
+"""A single word before a dash: a dateline where nothing says it is something else."""
+SECOND_DASH = re.compile(r"\s[-–—]\s|[!?]\s|:\s")
+OPENING_WORDS = frozenset(
+    words("""
+    update breaking exclusive exklusiv watch video live analysis analyse opinion kommentar comment news
+    photos review interview eilmeldung urgent urgente última última-hora ultima actualización korr
+    korrektur correction note read podcast serie anzeige foto fotos sponsored explainer factbox story
+    but and so yes no not now then that this there here today yesterday heute gestern aber und doch nein
+    ja ende what who why how when montag dienstag mittwoch donnerstag freitag samstag sonntag monday
+    tuesday wednesday thursday friday saturday sunday
+""")
+)
+"""Words that open a text before a dash and are no places, folded."""
+BOLD = re.compile(r"^(?P<bold>(?P<place>[^\W\d_a-z][^\d()\[\]<>.:;!?\"“”„]{2,40}?)\s?\.?)\s(?=[^\W\d_a-z]|[“\"„«»])")
+BOLD_SLACK = 1.5
+"""White space and punctuation may be bold too, or not, code points."""
 DAY_MONTH = re.compile(r"(\d{1,2})\.?\s(?:de\s)?([^\W\d_]{2,12})")
 MONTH_DAY = re.compile(r"([^\W\d_]{2,12})\.?\s(\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})(?:\.\s?|月)(\d{1,2})(?:\.|日)?")
@@ -65,7 +89,7 @@ class FiledFrom(NamedTuple):
 
 
 def read_dateline(
-    text: str, published: date | None, language: str | None, *, sure: bool = False
+    text: str, published: date | None, language: str | None, *, sure: bool = False, opening: bool = False
 ) -> FiledFrom | None:
     """Read the dateline a text begins with; null where it begins with none.
 
@@ -74,6 +98,7 @@ def read_dateline(
         published: day of publication, which tells the year of the dateline's day.
         language: ISO 639 code, for month names.
         sure: the text is known to be a dateline, so a place alone is enough.
+        opening: the text opens the report, where a single word before a dash is a place.
     """
     start = text[:MAX_CHARS]
     for pattern in PATTERNS:
@@ -87,12 +112,43 @@ def read_dateline(
         if place is None or (agency is None and day is None):
             continue
         return FiledFrom(Dateline(place=place, date=day), agency, match.end())
-    match = PLAIN.match(start)
-    if match and (place := _place(match["place"])) and _is_capitals(place):
-        return FiledFrom(Dateline(place=place, date=None), None, match.end())
+    if alone := _alone(start, opening=opening):
+        return alone
     if sure and (place := _place(start.strip(" .-–—:,"))) and len(place.split()) <= 4:  # noqa: PLR2004 - a place's name is short
         return FiledFrom(Dateline(place=place, date=None), None, len(text))
     return None
+
+
+def _alone(start: str, *, opening: bool) -> FiledFrom | None:
+    """Read a place that stands alone before its dash: no day and no agency vouches for it."""
+    for pattern in (PLAIN, STOPPED, *((DASHED,) if opening else ())):
+        match = pattern.match(start)
+        place = _place(match["place"]) if match else None
+        if match is None or place is None or not _may_be_alone(place):
+            continue
+        if pattern is STOPPED:
+            fits = agency_name(place) is None
+        elif pattern is PLAIN:
+            fits = _is_capitals(place) or (opening and "," in place and place.endswith("."))
+        else:
+            fits = SECOND_DASH.search(start, match.end()) is None and agency_name(place) is None
+        if fits:
+            return FiledFrom(Dateline(place=place, date=None), None, match.end())
+    return None
+
+
+def read_bold_dateline(text: str, bold_share: float) -> FiledFrom | None:
+    """Read a place in bold before a full stop or colon: "**Speyer.** Wer täglich".
+
+    A block's bold share tells how much is bold, not where: the place must account for all of it.
+    """
+    match = BOLD.match(text[:MAX_CHARS])
+    if match is None or abs(bold_share * len(text) - len(match["bold"])) > BOLD_SLACK:
+        return None
+    place = _place(match["place"])
+    if place is None or not _may_be_alone(place):
+        return None
+    return FiledFrom(Dateline(place=place, date=None), None, match.end())
 
 
 def _agency(text: str | None) -> str | None:
@@ -104,13 +160,17 @@ def _agency(text: str | None) -> str | None:
 def _place(text: str) -> str | None:
     place = text.strip(" ,;-–—/")
     parts = place.split()
-    if parts and "." not in parts[-1][:-1]:  # "S.D." keeps its full stop
+    if parts and not ("." in parts[-1][:-1] or ("," in place and len(parts[-1]) <= ABBREVIATION_CHARS)):
         place = place.rstrip(".")
     if not parts or len(place) > MAX_PLACE_CHARS or len(parts) > 7:  # noqa: PLR2004 - "Frankfurt am Main/New York"
         return None
     if not place[0].isalpha() or place[0].islower():
         return None
     return place if all(not word[0].islower() or word in PLACE_PARTICLES for word in parts) else None
+
+
+def _may_be_alone(place: str) -> bool:
+    return place.casefold() not in OPENING_WORDS and len(place.split()) <= MAX_ALONE_WORDS
 
 
 def _is_capitals(place: str) -> bool:

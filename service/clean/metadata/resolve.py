@@ -8,9 +8,9 @@ from itertools import chain, islice
 from schemas import Access, Author, BlockKind, Dateline, Image, Timestamp, WarningCode
 from service.admit import Admitted
 from service.admit.identify import canonical_url
-from service.clean.blocks import LabelledBlock
+from service.clean.blocks import LabelledBlock, has_sentence
 from service.clean.metadata.bylines import find_signed
-from service.clean.metadata.datelines import read_dateline
+from service.clean.metadata.datelines import read_bold_dateline, read_dateline
 from service.clean.metadata.folding import fold, matching_key
 from service.clean.metadata.markup import Markup
 from service.clean.metadata.sections import choose_section
@@ -21,6 +21,8 @@ from service.clean.metadata.urls import absolute_url, is_front_page
 
 MAX_DATELINE_BLOCKS = 3
 """A dateline opens one of the first paragraphs, or none."""
+MAX_OPENING_BLOCKS = 2
+"""The report opens in one of these: a line of facts may stand before its first paragraph."""
 PAYWALLED_TIERS = frozenset(
     {"locked", "metered", "paid", "premium", "subscription", "subscriber", "subscribers", "false", "no", "0"}
 )
@@ -146,9 +148,12 @@ def _dateline(
 ) -> tuple[Dateline | None, str | None, str]:
     bodies = (labelled for labelled in blocks if labelled.kind is BlockKind.BODY)
     marked = (labelled for labelled in blocks if labelled.kind is BlockKind.DATELINE)
-    for labelled in chain(marked, islice(bodies, MAX_DATELINE_BLOCKS)):
+    for index, labelled in enumerate(chain(marked, islice(bodies, MAX_DATELINE_BLOCKS))):
         sure = labelled.kind is BlockKind.DATELINE
-        if filed := read_dateline(fold(labelled.block.text), published, reading.language, sure=sure):
+        text, bold = fold(labelled.block.text), labelled.block.bold_share
+        opening = index < MAX_OPENING_BLOCKS and has_sentence(text)
+        filed = read_dateline(text, published, reading.language, sure=sure, opening=opening)
+        if filed := filed or read_bold_dateline(text, bold):
             return filed.dateline, filed.agency, f"visible {labelled.kind.value} block"
     return None, None, ""
 

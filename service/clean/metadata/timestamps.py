@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from schemas import BlockKind, Timestamp, TimestampPrecision, TimestampSource
@@ -11,8 +12,9 @@ from service.clean.metadata.dates import Role, find_stamps, read_stamp
 from service.clean.metadata.elements import Candidate
 from service.clean.metadata.folding import words
 from service.clean.metadata.markup import Markup
+from service.clean.metadata.near_headline import around_headline, headline_at
 from service.clean.metadata.stamps import MAX_CHARS, Reading, Stamp, normalise
-from service.clean.metadata.urls import date_in_path
+from service.clean.metadata.urls import date_in_path, month_in_path
 
 SOURCES = {
     "json_ld": TimestampSource.JSON_LD,
@@ -100,8 +102,11 @@ def choose_dates(
     published += [statement for role, statement in visible if role is not Role.MODIFIED]
     published += [statement for statement in stated if statement.name in VAGUE_NAMES]
     published += _stated(markup.times if markup else (), reading)
+    near = list(_near_headline(blocks, reading))
     if not published:
-        published += _near_headline(blocks, reading)
+        published += [statement for role, statement in near if role is not Role.MODIFIED]
+    if not published:
+        published += _opening(blocks, admitted, reading)
     if path := date_in_path(admitted.raw.url):
         stamp, raw = path
         if reading.latest is None or stamp.first_day <= reading.latest:
@@ -117,7 +122,7 @@ def choose_dates(
                 Statement(hinted, TimestampSource.HINT, str(hint)[:MAX_RAW_CHARS], "hint published_at")
             )
     modified = list(_stated(markup.modified if markup else (), reading))
-    modified += [statement for role, statement in visible if role is Role.MODIFIED]
+    modified += [statement for role, statement in [*visible, *near] if role is Role.MODIFIED]
     return Dates(_best(published), _best(modified), hint_unreadable)
 
 
@@ -146,28 +151,29 @@ def _stated(candidates: Iterable[Candidate], reading: Reading) -> Iterator[State
 
 def _visible(blocks: Sequence[LabelledBlock], reading: Reading) -> Iterator[tuple[Role, Statement]]:
     """Yield the dates of blocks labelled as dates, then of bylines, the nearest to the headline first."""
-    headline = _headline_at(blocks)
+    headline = headline_at(blocks)
     for kind in DATE_KINDS:
         places = [index for index, labelled in enumerate(blocks) if labelled.kind is kind]
         for index in sorted(places, key=lambda index: abs(index - headline))[:MAX_DATE_BLOCKS]:
             yield from _read_block(blocks[index], reading, MAX_CHARS)
 
 
-def _near_headline(blocks: Sequence[LabelledBlock], reading: Reading) -> Iterator[Statement]:
-    """Yield dates that open a block beside the headline, whatever its label."""
-    headline = _headline_at(blocks)
-    if headline < 0:
+def _near_headline(blocks: Sequence[LabelledBlock], reading: Reading) -> Iterator[tuple[Role, Statement]]:
+    """Yield the dates that open a block beside the headline, whatever its label."""
+    for labelled in around_headline(blocks):
+        yield from _read_block(labelled, reading, NEAR_CHARS)
+
+
+def _opening(blocks: Sequence[LabelledBlock], admitted: Admitted, reading: Reading) -> Iterator[Statement]:
+    """Yield dates that open the text of a page without a headline, in the month its address names."""
+    month = month_in_path(admitted.raw.url)
+    if month is None or headline_at(blocks) >= 0:
         return
-    for index in (*range(headline + 1, headline + 5), *range(headline - 1, max(-1, headline - 4), -1)):
-        if index < len(blocks):
-            for role, statement in _read_block(blocks[index], reading, NEAR_CHARS):
-                if role is not Role.MODIFIED:
-                    yield statement
-
-
-def _headline_at(blocks: Sequence[LabelledBlock]) -> int:
-    kinds = (index for index, labelled in enumerate(blocks) if labelled.kind is BlockKind.HEADLINE)
-    return next(kinds, -1)
+    bodies = (labelled for labelled in blocks if labelled.kind is BlockKind.BODY)
+    for labelled in islice(bodies, 1):
+        for role, statement in _read_block(labelled, reading, NEAR_CHARS):
+            if role is not Role.MODIFIED and statement.stamp[:2] == month:
+                yield statement
 
 
 def _read_block(labelled: LabelledBlock, reading: Reading, chars: int) -> Iterator[tuple[Role, Statement]]:

@@ -12,6 +12,7 @@ SPACE = re.compile(r"\s")
 DATE_IN_PATH = re.compile(
     r"/((?:19|20)\d{2})[/.-](\d{1,2})[/.-](\d{1,2})(?=[/_.-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-])"
 )
+MONTH_IN_PATH = re.compile(r"/((?:19|20)\d{2})[/.-]?(0[1-9]|1[0-2])(?=[/_.-])")
 
 
 def absolute_url(url: str, base: str | None) -> str | None:
@@ -60,3 +61,12 @@ def date_in_path(url: str | None) -> tuple[Stamp, str] | None:
         if 1 <= month <= 12 and 1 <= day <= 31:  # noqa: PLR2004 - a calendar's numbers
             return Stamp(year, month, day), match[0].strip("/")
     return None
+
+
+def month_in_path(url: str | None) -> tuple[int, int] | None:
+    """Read year and month in an address such as ``/2024/11/bridge``."""
+    try:
+        match = MONTH_IN_PATH.search(urlsplit(url or "").path[:MAX_CHARS])
+    except ValueError:
+        return None
+    return (int(match[1]), int(match[2])) if match else None
