@@ -17,7 +17,8 @@ from pathlib import Path
 from benchmarks.harness import make_topics, preload, running
 from service.demo.broker import LocalKafka
 from service.demo.samples import load_samples
-from service.pipeline import Disposition, Pipeline
+from service.outcome import Disposition
+from service.pipeline import Pipeline
 from service.record import InputRecord
 from service.settings import Settings
 

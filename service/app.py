@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, PlatformCollector, ProcessColle
 
 from service import __version__
 from service.errors import BrokerError, ServiceError
-from service.pipeline import Pipeline, fingerprint
+from service.fingerprint import fingerprint
 from service.runtime.health import Health, HealthServer
 from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments, fatal, why
 from service.runtime.metrics import Metrics
@@ -21,7 +21,7 @@ from service.runtime.retry import delays
 from service.runtime.session import Reachability, Session
 from service.runtime.telemetry import Telemetry, client_log, configure_logging
 from service.runtime.topics import Topic, check_topics
-from service.runtime.worker import PipelineFactory
+from service.runtime.worker import PipelineFactory, build_pipeline
 from service.runtime.workers import WorkerPool, worker_count
 from service.settings import Settings
 
@@ -64,7 +64,7 @@ class Service:
         self._pool = WorkerPool(
             settings.workers,
             settings.pipeline,
-            factory or partial(Pipeline, settings.pipeline),
+            factory or partial(build_pipeline, settings.pipeline),
             self.telemetry,
             settings.retry,
         )

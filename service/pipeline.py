@@ -1,64 +1,19 @@
-"""The one ordered tuple of stages, and what becomes of a record that goes through it."""
+"""The one ordered tuple of stages."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from importlib.metadata import version
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from schemas import BlockKind, ErrorCode, StageName
+from schemas import ErrorCode, StageName
 from service.admit import Admit
 from service.clean import Clean
 from service.enrich import Enrich
 from service.errors import RecordError
-from service.publish import Publish, Published, write_dead_letter
-from service.record import InputRecord, OutputRecord
+from service.fingerprint import fingerprint
+from service.outcome import Disposition, Outcome, reject
+from service.publish.stage import Publish, Published
+from service.record import InputRecord
 from service.settings import PipelineSettings
-
-STAGE_FOLDERS = ("admit", "clean", "enrich", "publish")
-LIBRARIES = (
-    "babel",
-    "charset-normalizer",
-    "ftfy",
-    "orjson",
-    "py3langid",
-    "pydantic",
-    "selectolax",
-    "webencodings",
-)
-"""Libraries whose version can change what an event says."""
-
-
-class Disposition(StrEnum):
-    """How a record ended; each ends in exactly one way."""
-
-    PUBLISHED = "published"
-    DEAD_LETTERED = "dead_lettered"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one record, and what the metrics need to know of it.
-
-    Plain values only: outcomes cross a process boundary.
-    """
-
-    disposition: Disposition
-    output: OutputRecord | None
-    """The event or dead letter to write; null for a dropped record."""
-    article_id: str | None = None
-    stage: StageName | None = None
-    code: ErrorCode | None = None
-    message: str | None = None
-    published_at: str | None = None
-    """ISO 8601 value of ``article.published_at``, for the article's age."""
-    durations: Mapping[StageName, float] = field(default_factory=dict)
-    """Seconds by stage."""
-    removed: Mapping[BlockKind, int] = field(default_factory=dict)
 
 
 class Pipeline:
@@ -98,75 +53,25 @@ class Pipeline:
                 finally:
                     durations[name] = perf_counter() - begin
         except RecordError as error:
-            return self.reject(
-                record, error.stage, error.code, error.message, attempts=attempts, durations=durations
-            )
+            stage_name, code, message = error.stage, error.code, error.message
         except MemoryError:
-            raise
+            raise  # the worker's own: it dies of it, and the parent says so
         except Exception as error:  # noqa: BLE001 - a bug costs its own record only
-            message = f"{type(error).__name__} in {name}"
-            return self.reject(
-                record, name, ErrorCode.INTERNAL_ERROR, message, attempts=attempts, durations=durations
-            )
-        published: Published = value
-        article = published.event.article
-        return Outcome(
-            Disposition.PUBLISHED,
-            published.output,
-            article_id=published.event.id,
-            published_at=article.published_at.value if article.published_at else None,
-            durations=durations,
-            removed=published.event.cleaning.removed,
+            stage_name, code, message = name, ErrorCode.INTERNAL_ERROR, f"{type(error).__name__} in {name}"
+        else:
+            return _published(value, durations)
+        return reject(
+            self.settings, record, stage_name, code, message, attempts=attempts, durations=durations
         )
 
-    def reject(
-        self,
-        record: InputRecord,
-        stage: StageName,
-        code: ErrorCode,
-        message: str,
-        *,
-        attempts: int = 1,
-        durations: Mapping[StageName, float] | None = None,
-    ) -> Outcome:
-        """Dead-letter a record, or drop it where the settings say so."""
-        return reject(self.settings, record, stage, code, message, attempts=attempts, durations=durations)
 
-
-def reject(
-    settings: PipelineSettings,
-    record: InputRecord,
-    stage: StageName,
-    code: ErrorCode,
-    message: str,
-    *,
-    attempts: int = 1,
-    durations: Mapping[StageName, float] | None = None,
-) -> Outcome:
-    """Dead-letter a record, or drop it where the settings say so; needs no loaded pipeline."""
-    dropped = code in settings.drop
+def _published(published: Published, durations: Mapping[StageName, float]) -> Outcome:
+    article = published.event.article
     return Outcome(
-        Disposition.DROPPED if dropped else Disposition.DEAD_LETTERED,
-        None if dropped else write_dead_letter(record, stage, code, message, attempts),
-        stage=stage,
-        code=code,
-        message=message,
-        durations=durations or {},
+        Disposition.PUBLISHED,
+        published.output,
+        article_id=published.event.id,
+        published_at=article.published_at.value if article.published_at else None,
+        durations=durations,
+        removed=published.event.cleaning.removed,
     )
-
-
-def fingerprint(settings: PipelineSettings) -> str:
-    """Hash the rules, models, libraries and settings that decide an event's content, 16 hex digits."""
-    digest = hashlib.sha256(settings.model_dump_json(exclude={"drop"}).encode())
-    root = Path(__file__).parents[1]
-    rules = [
-        *root.glob("schemas/*.py"),
-        *(p for name in STAGE_FOLDERS for p in root.glob(f"service/{name}/**/*")),
-    ]
-    for path in sorted(rules):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
-    for library in LIBRARIES:
-        digest.update(f"{library}={version(library)}".encode())
-    return digest.hexdigest()[:16]

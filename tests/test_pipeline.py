@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from schemas import ErrorCode, StageName
-from service.pipeline import Disposition, Pipeline
+from service.outcome import Disposition
+from service.pipeline import Pipeline
 from service.record import InputRecord
 from service.settings import PipelineSettings
 

@@ -19,11 +19,11 @@ LABELLED = re.compile(
     rf"(?:^|(?<=[\s.!?…)”\"'|–—/]))((?:{_LABEL})\s*[:：=＝|/]\s*|©\s?|\(c\)\s+)([^.:：]{{2,90}}?(?:\.[^.]{{1,12}})?)\.?$",
     re.IGNORECASE,
 )
-TAKEN_BY = re.compile(r"(?:^|[、，,。＝=・\s（(])([^、，,。＝=・\s（()）]{2,20})(?:撮影|摄影?|攝影?)[)）]?[。.]?$")
+TAKEN_BY = re.compile(r"(?:^|(?<=。)|[、，,＝=・\s（(])([^、，,。＝=・\s（()）]{2,20})(?<![がでをには])(?:撮影|摄影?|攝影?)[)）]?$")
 """Name and verb at the end, as Japanese and Chinese papers write."""
 _NAMES = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|d[aeiou]s?|del|der|van|von|y|e|i|and|for|the)"
 SIGNED_END = re.compile(
-    rf"\s[-–—|]\s((?=[^\W\d_a-z]){_NAMES}(?:\s{_NAMES}){{0,3}}\s?/\s?(?=[^\W\d_a-z])[\w.&'’-]+(?:\s{_NAMES}){{0,4}})\.?$"
+    rf"\s[-–—|]\s((?=[^\W\d_a-z]){_NAMES}(?:\s{_NAMES}){{1,3}}\s?/\s?(?=[^\W\d_a-z])[\w.&'’-]+(?:\s{_NAMES}){{0,4}})\.?$"
 )
 """A name and its outlet at the end: `` - Name Surname/Outlet``."""
 LABEL_WORD = re.compile(rf"^(?:{_LABEL})\s*[:：=|/]?\s*", re.IGNORECASE)

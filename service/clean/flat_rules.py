@@ -8,7 +8,18 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Place, Verdict
 from service.clean.headline import BREADCRUMB
-from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, legal, spoken_kind
+from service.clean.rules import (
+    Rule,
+    address,
+    agency,
+    blank,
+    counter,
+    headline,
+    icon,
+    is_line,
+    legal,
+    spoken_kind,
+)
 
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
 """The mark of a list's item, kept as text."""
@@ -81,6 +92,7 @@ FLAT_RULES: Sequence[Rule] = (
     counter,
     legal,
     agency,
+    address,
     caption,
     breadcrumb,
     spoken,

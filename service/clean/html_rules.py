@@ -7,8 +7,20 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group
 from service.clean.headline import key
-from service.clean.rules import Rule, agency, blank, counter, headline, icon, is_line, legal, spoken_kind
-from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS
+from service.clean.rules import (
+    Rule,
+    address,
+    agency,
+    blank,
+    counter,
+    headline,
+    icon,
+    is_date_line,
+    is_line,
+    legal,
+    spoken_kind,
+)
+from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 TEXT_TAGS = frozenset({"p", "blockquote", "pre"})
@@ -19,6 +31,8 @@ ALL_BOLD = 0.9
 DECK_WORDS_LEAST = 6
 DECK_REACH = 6
 """Blocks after the headline among which the deck stands."""
+DECK_TAGS = HEADINGS | {"p", "div"}
+POINT_WORDS = 6
 HEADING_REACH = 3
 HEADING_DECK_WORDS = 8
 QUOTE_DEPTH = 4
@@ -39,6 +53,19 @@ def _is_deck(context: Context, block: Block) -> bool:
         return True
     begins = key(block.text)[: len(context.description_key)]
     return bool(context.description_key) and begins == context.description_key
+
+
+def _is_point(context: Context, block: Block) -> bool:
+    """Tell an item of a list of key points: words enough for a statement, in a list without links."""
+    parent = block.element.parent if block.element is not None else None
+    if block.tag != "li" or parent is None or block.words < POINT_WORDS:
+        return False
+    return context.list_links.get(parent, 0.0) == 0.0
+
+
+def _is_plain_deck(block: Block) -> bool:
+    long_enough = block.words >= HEADING_DECK_WORDS and block.link_share == 0.0
+    return long_enough and not is_date_line(block) and not split_credit(block.text)[1]
 
 
 def _is_about(context: Context, index: int) -> bool:
@@ -84,6 +111,12 @@ def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa
             return Verdict(BlockKind.PUBLISHED, "date_markup", 0.7)
     if _is_deck(context, block):
         return Verdict(BlockKind.DECK, "deck_markup", 0.7)
+    if _is_point(context, block):
+        return Verdict(BlockKind.LIST, "points_above_text", 0.6)
+    if block.tag in HEADINGS and index + 1 < len(context.blocks) and _is_point(context, context.blocks[index + 1]):
+        return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
+    if index == context.headline + 1 and block.tag in DECK_TAGS and _is_plain_deck(block):
+        return Verdict(BlockKind.DECK, "under_headline", 0.5)
     if block.is_prose and context.after_headline(index, DECK_REACH):
         return Verdict(BlockKind.DECK, "between_headline_and_body", 0.6)
     return None
@@ -131,17 +164,28 @@ def heading(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.SUBHEADING, "heading_in_body", 0.8)
 
 
-def running_text(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """Full sentences."""
-    if not block.is_prose or block.tag == "li":
-        return None
+def is_set_apart(block: Block) -> bool:
+    """Tell whether a block stands in a quotation set apart from the text."""
+    return _is_quoted(block) or not QUOTE_WORDS.isdisjoint(_names(block))
+
+
+def _is_quoted(block: Block) -> bool:
     element = block.element
     for _ in range(QUOTE_DEPTH):
         if element is None:
             break
         if element.tag == "blockquote":
-            return Verdict(BlockKind.QUOTE, "block_quote", 0.85)
+            return True
         element = element.parent
+    return False
+
+
+def running_text(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """Full sentences."""
+    if not block.is_prose or block.tag == "li":
+        return None
+    if _is_quoted(block):
+        return Verdict(BlockKind.QUOTE, "block_quote", 0.85)
     return Verdict(BlockKind.BODY, "running_text", 0.95)
 
 
@@ -197,6 +241,7 @@ HTML_RULES: Sequence[Rule] = (
     counter,
     legal,
     agency,
+    address,
     credit,
     above,
     outside,

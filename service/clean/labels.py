@@ -17,7 +17,7 @@ from service.clean.context import (
 )
 from service.clean.flat_rules import FLAT_RULES
 from service.clean.headline import key
-from service.clean.html_rules import HTML_RULES
+from service.clean.html_rules import HTML_RULES, is_set_apart
 from service.clean.phrases import phrase_kind
 from service.clean.rules import Rule
 
@@ -26,6 +26,7 @@ UNSURE_LINES = frozenset({"short_line_in_body", "bulleted_line", "outside_articl
 """Reasons that only say where a short line stands."""
 COPY_WORDS = 5
 """Shorter blocks may say the same twice."""
+MOST_QUOTES = 50
 LOGIN_PAGE_WORDS = 60
 """A page that asks for a password and says less than this is a log-in page."""
 LEAST_TEASERS = 4
@@ -59,6 +60,7 @@ def label(document: Document, hints: Hints) -> list[LabelledBlock]:
     verdicts = [_judge(rules, context, index, block) for index, block in enumerate(document.blocks)]
     _extend_related(document.blocks, verdicts)
     _mark_copies(document.blocks, verdicts)
+    _mark_pull_quotes(document.blocks, verdicts)
     _promote_deck(verdicts)
     _mark_orphan_headings(verdicts)
     if _is_listing(document, verdicts) or (not hints.is_article and _is_menu(document, verdicts)):
@@ -100,6 +102,27 @@ def _mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
         if copy in seen:
             verdicts[index] = Verdict(BlockKind.REPEATED, "said_before", 0.9)
         seen.add(copy)
+
+
+def _mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Remove a quotation set apart whose words stand in another paragraph too."""
+    quotes = [
+        index
+        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
+        if verdict.kind in TEXT_KINDS and block.words >= COPY_WORDS and is_set_apart(block)
+    ]
+    if not quotes:
+        return
+    texts = {
+        index: key(block.text)
+        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
+        if verdict.kind in TEXT_KINDS and block.is_prose
+    }
+    for quote in quotes[:MOST_QUOTES]:
+        words = key(blocks[quote].text)
+        if any(index != quote and words in text for index, text in texts.items()):
+            verdicts[quote] = Verdict(BlockKind.REPEATED, "pull_quote", 0.85)
+            texts.pop(quote, None)
 
 
 def _promote_deck(verdicts: list[Verdict]) -> None:

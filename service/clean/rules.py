@@ -22,12 +22,20 @@ BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|text|autor|autorin|автор|text und foto|story by|written by)[:\s]\s*\S",
     re.IGNORECASE,
 )
+DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
+"""What a date has and a time has not."""
+OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
+BESIDE_DATE = 9
+BESIDE_TIME = 3
+"""A date line has at most so many other words: a name, a place, a lead-in; beside a time alone fewer."""
 DATE = re.compile(
     r"\b(?:19|20)\d\d\s*[-/.年년]\s*\d{1,2}\s*[-/.月월]\s*\d{1,2}|"
     r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b|\b\d{1,2}:\d\d\b|"
     r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b|"
     r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
 )
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+BESIDE_ADDRESS = 5
 ALPHANUMERIC = re.compile(r"[^\W_]")
 COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
 
@@ -86,6 +94,17 @@ def agency(context: Context, index: int, block: Block) -> Verdict | None:
     return None
 
 
+def address(context: Context, index: int, block: Block) -> Verdict | None:
+    """The author's name and e-mail address, and nothing else, by the article."""
+    below = context.headline is not None and index > context.headline
+    if not is_line(block) or not below or not context.is_near(index) or "@" not in block.text:
+        return None
+    rest, addresses = EMAIL.subn(" ", block.text)
+    if not addresses or len(rest.split()) > BESIDE_ADDRESS or phrase_kind(rest, len(rest.split())):
+        return None
+    return Verdict(BlockKind.BYLINE, "address_line", 0.7)
+
+
 def spoken_kind(_context: Context, _index: int, block: Block) -> Verdict | None:
     """A short block that says what it is: a button, a label, a byline, a date."""
     kind = phrase_kind(block.text, block.words)
@@ -95,6 +114,15 @@ def spoken_kind(_context: Context, _index: int, block: Block) -> Verdict | None:
         return None
     if BYLINE.match(block.text) and not block.text.endswith("."):
         return Verdict(BlockKind.BYLINE, "byline_lead_in", 0.7)
-    if not block.is_prose and DATE.search(block.text):
+    if not block.is_prose and is_date_line(block):
         return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
     return None
+
+
+def is_date_line(block: Block) -> bool:
+    """Tell a line that is mostly a date, or a time alone, from one that speaks of a time."""
+    rest, dates = DATE.subn(" ", block.text)
+    if not dates:
+        return False
+    others = len(OTHER_WORD.findall(rest))
+    return others <= (BESIDE_DATE if DAY.search(block.text) else BESIDE_TIME)

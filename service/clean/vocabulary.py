@@ -107,6 +107,9 @@ BYLINE_WORDS = _words("""
 DATE_WORDS = _words("""
     date time timestamp published pubdate datetime datum fecha updated posted dateline
 """)
+QUOTE_WORDS = _words("""
+    quote pullquote blockquote zitat citation citazione cita citat citaat
+""")
 ARTICLE_WORDS = _words("""
     article articlebody articletext body bodytext content entry post story storybody text texte
     artikel articulo noticia nota cuerpo corpo testo maincontent

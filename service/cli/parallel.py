@@ -14,10 +14,11 @@ from prometheus_client import CollectorRegistry
 from service.cli.background import Background
 from service.cli.reading.sources import Sourced
 from service.errors import ServiceError
-from service.pipeline import Outcome, Pipeline
+from service.outcome import Outcome
 from service.record import InputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry, configure_logging
+from service.runtime.worker import build_pipeline
 from service.runtime.workers import WorkerPool, worker_count
 from service.settings import LogSettings, Settings, WorkerSettings
 
@@ -37,7 +38,7 @@ def run_in_order(
     """
     count = worker_count(settings.workers) if workers is None else workers
     if count == 1:
-        pipeline = Pipeline(settings.pipeline)
+        pipeline = build_pipeline(settings.pipeline)
         for sourced in records:
             yield sourced, pipeline.run(sourced.record)
         return
@@ -88,7 +89,7 @@ class _Pool:
         self._pool = WorkerPool(
             settings.workers.model_copy(update={"count": count}),
             settings.pipeline,
-            partial(Pipeline, settings.pipeline),
+            partial(build_pipeline, settings.pipeline),
             Telemetry(Metrics(CollectorRegistry())),
             settings.retry,
         )

@@ -30,6 +30,8 @@ JVM = (
     "-XX:TieredStopAtLevel=1",
     "-Dlog4j2.level=ERROR",
 )
+WITH_US = ("setpriv", "--pdeathsig", "KILL")
+"""Ends the node with the process that started it, even where that one is killed (util-linux)."""
 START_LIMIT_S = 90.0
 STOP_LIMIT_S = 20.0
 
@@ -151,8 +153,9 @@ class LocalKafka:
             if not (self.folder / "log").exists():
                 tool = ["kafka.tools.StorageTool", "format", "-t", uuid4().hex[:22], "-c", str(configuration)]
                 subprocess.run([*command, *tool], check=True, stdout=output, stderr=output)  # noqa: S603
+            tied = WITH_US if shutil.which(WITH_US[0]) else ()
             self.process = subprocess.Popen(  # noqa: S603 - the command is ours
-                [*command, "kafka.Kafka", str(configuration)],
+                [*tied, *command, "kafka.Kafka", str(configuration)],
                 stdout=output,
                 stderr=output,
                 start_new_session=True,  # Ctrl-C is for us, not for the node

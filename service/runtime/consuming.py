@@ -88,12 +88,13 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
         while True:
             if self._inflight.full:
                 await self._wait_for_room()
-            batches = await self._consumer.getmany(
-                timeout_ms=POLL_MS, max_records=min(most, self._inflight.room)
-            )
-            # No await between reading and admitting: a rebalance must find all that was read.
-            for source, records in batches.items():
-                self._admit(TopicPartition(*source), records)
+            await self._poll(POLL_MS, min(most, self._inflight.room))
+
+    async def _poll(self, timeout_ms: int, max_records: int) -> None:
+        batches = await self._consumer.getmany(timeout_ms=timeout_ms, max_records=max_records)
+        # No await between reading and admitting: a rebalance must find all that was read.
+        for source, records in batches.items():
+            self._admit(TopicPartition(*source), records)
 
     async def _wait_for_room(self) -> None:
         """Wait until half of what may be in flight is free.
@@ -109,7 +110,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
                     await self._progress.until(lambda: self._inflight.low)
                 break
             self._consumer.pause(*self._consumer.assignment())
-            await self._consumer.getmany(timeout_ms=0)
+            await self._poll(0, 1)  # what a rebalance slips in is taken like the rest
         self._consumer.resume(*self._consumer.paused())
         self._telemetry.fetching(paused=False)
 

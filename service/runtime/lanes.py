@@ -11,7 +11,7 @@ from functools import partial
 from aiokafka.structs import RecordMetadata
 
 from schemas import ErrorCode, StageName
-from service.pipeline import Disposition, Outcome, reject
+from service.outcome import Disposition, Outcome, reject
 from service.record import OutputRecord
 from service.runtime.inflight import Entry, InFlight, Partition
 from service.runtime.producing import Producing, TooLargeError

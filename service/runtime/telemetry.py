@@ -15,7 +15,7 @@ import orjson
 import structlog
 
 from schemas import BlockKind, ErrorCode, StageName
-from service.pipeline import Disposition, Outcome
+from service.outcome import Disposition, Outcome
 from service.record import InputRecord
 from service.runtime.inflight import InFlight, TopicPartition
 from service.runtime.metrics import Metrics

@@ -18,8 +18,9 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import BinaryIO, Protocol, cast
 
-from service.pipeline import Outcome
+from service.outcome import Outcome
 from service.record import InputRecord
+from service.settings import PipelineSettings
 
 EXIT_OUT_OF_MEMORY = 77
 EXIT_TIMEOUT = -signal.SIGALRM
@@ -39,6 +40,13 @@ pack = attrgetter(*(field.name for field in fields(Outcome)))
 
 PipelineFactory = Callable[[], Runs]
 """Builds the pipeline inside the worker; picklable by reference."""
+
+
+def build_pipeline(settings: PipelineSettings) -> Runs:
+    """Build the real pipeline; the parent, which only moves bytes, never loads the stages."""
+    from service.pipeline import Pipeline  # noqa: PLC0415 - as said above
+
+    return Pipeline(settings)
 
 
 def work(channel: socket.socket, factory: PipelineFactory, time_limit_s: float, memory_mb: int) -> None:

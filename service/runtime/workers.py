@@ -19,7 +19,7 @@ from typing import Any
 
 from schemas import ErrorCode, StageName
 from service.errors import ServiceError
-from service.pipeline import Outcome, reject
+from service.outcome import Outcome, reject
 from service.record import InputRecord
 from service.runtime.retry import delays
 from service.runtime.telemetry import Telemetry
@@ -30,6 +30,8 @@ START_LIMIT_S = 120.0
 """Longest a worker may take to build its pipeline."""
 MAX_FAILED_STARTS = 5
 """Failed starts in a row after which a worker's place is given up, and the service with it."""
+WARM = "service.runtime.warm"
+"""Module the server that workers are forked from imports first."""
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """Numeric libraries would start a thread a CPU in every worker; the workers are the parallelism."""
 
@@ -71,8 +73,7 @@ class WorkerPool:
         self._queue: asyncio.Queue[tuple[Chunk, asyncio.Future[list[Outcome]]]] = asyncio.Queue()
         self._workers = [Worker(settings, factory, telemetry, retry) for _ in range(worker_count(settings))]
         self._context = multiprocessing.get_context("forkserver")
-        preload = getattr(getattr(factory, "func", factory), "__module__", work.__module__)
-        self._context.set_forkserver_preload(["__main__", work.__module__, preload])
+        self._context.set_forkserver_preload(["__main__", work.__module__, WARM])
         for name in SINGLE_THREADED:
             os.environ.setdefault(name, "1")
 

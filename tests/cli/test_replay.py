@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from schemas import ErrorCode, StageName
-from service.publish import write_dead_letter
+from service.publish.dead_letter import write_dead_letter
 from service.record import InputRecord
 from service.settings import TopicSettings
 from tests.cli.command import Dateline

@@ -13,7 +13,7 @@ from confluent_kafka.admin import AdminClient
 
 from schemas import ErrorCode, StageName
 from service.pipeline import Pipeline
-from service.publish import write_dead_letter
+from service.publish.dead_letter import write_dead_letter
 from service.record import InputRecord
 from service.settings import PipelineSettings, TopicSettings
 from tests.cli.command import Dateline, clean_environment, on_terminal, program

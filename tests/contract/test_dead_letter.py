@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from schemas import DeadLetterHeaders, ErrorCode, StageName
 from service import __version__
-from service.publish import write_dead_letter
+from service.publish.dead_letter import write_dead_letter
 from service.record import InputRecord, OutputRecord
 
 Validator = Callable[[str], Draft202012Validator]

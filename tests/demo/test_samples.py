@@ -6,7 +6,8 @@ import pytest
 
 from schemas import ErrorCode
 from service.demo.samples import FOLDER, Sample, load_samples
-from service.pipeline import Disposition, Pipeline
+from service.outcome import Disposition
+from service.pipeline import Pipeline
 from service.settings import PipelineSettings
 
 SAMPLES = load_samples()

@@ -9,7 +9,7 @@ import pytest
 from schemas import DeadLetterHeaders, ErrorCode, NewsEvent, StageName
 from service import __version__
 from service.pipeline import Pipeline
-from service.publish import write_dead_letter
+from service.publish.dead_letter import write_dead_letter
 from service.record import InputRecord
 from service.settings import PipelineSettings
 

@@ -9,7 +9,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from schemas import BlockKind, ErrorCode, StageName
-from service.pipeline import Disposition, Outcome
+from service.outcome import Disposition, Outcome
 from service.record import InputRecord, OutputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry, configure_logging

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from schemas import ErrorCode
 from service.errors import ServiceError
-from service.pipeline import Disposition, Outcome
+from service.outcome import Disposition, Outcome
 from service.record import InputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry

@@ -63,7 +63,7 @@ ROLE_WORDS = frozenset(
     reportérka újságíró корреспондент журналист обозреватель редактор кореспондент журналіст muhabir
     editör editörü wartawan editor reporter phóng viên rechtsanwalt rechtsanwältin pressesprecher
     pressesprecherin leiter leiterin phd md mba herausgeber herausgeberin fotograf fotografin
-    photographer 記者 特派員 编辑 기자 특파원
+    photographer 記者 特派員 编辑 기자 특파원 칼럼니스트 평론가 논설위원 선임기자 전문기자 인턴기자
 """)
 )
 """Words that name a job, not a person, folded."""

@@ -70,6 +70,8 @@ USERNAME = re.compile(r"[a-z0-9._-]+")
 MAX_UNMARKED_CHARS = 120
 MAX_UNMARKED = 3
 """Most people an unmarked line names; more are a list of something else."""
+NEVER_A_NAME = frozenset(TAIL_WORDS) - PARTICLES
+"""Words of dates and buttons, which are written like names where each begins with a capital."""
 GLUED_BY = re.compile(r"^By(?=[A-Z])")
 SURE_LEAD_IN = re.compile(
     "(?:" + "|".join(sorted(map(re.escape, SURE_LEAD_IN_WORDS), key=len, reverse=True)) + r")\s?(?::\s?|\s)"
@@ -158,7 +160,7 @@ def read_unmarked(text: str, sites: Collection[str] = (), *, bare_name: bool = F
         line = job[0]
     elif not SURE_LEAD_IN.match(line):
         line = FILED_FROM.sub("", line)
-        if not (bare_name and BARE_NAME.fullmatch(line)):
+        if not (bare_name and BARE_NAME.fullmatch(line)) or NEVER_A_NAME & set(line.casefold().split()):
             return None
     signature = read_signature(line, sites, visible=True)
     full = all(" " in person.name or CJK.search(person.name) for person in signature.people)

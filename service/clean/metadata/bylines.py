@@ -113,7 +113,7 @@ def _unmarked(blocks: Sequence[LabelledBlock], sites: frozenset[str]) -> Signatu
         date_follows = any(stamps[index : index + ABOVE_DATE + 1])
         stamp = stamps[index]
         name = line if stamp is None else line[: stamp.start].strip(BESIDE_DATE)
-        signature = read_unmarked(name, sites, bare_name=date_follows)
+        signature = read_unmarked(line, sites) or read_unmarked(name, sites, bare_name=date_follows)
         if signature and (signature.people or signature.agency):
             return signature
     return None

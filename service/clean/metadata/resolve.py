@@ -76,7 +76,8 @@ def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Ad
     site = chosen("site", *_site(markup, admitted))
     headline = chosen("headline", *_headline(markup, blocks, admitted, site))
     sites = [candidate.value for candidate in markup.sites] if markup else []
-    section, origin = choose_section(markup, blocks, headline, [*sites, *filter(None, [site, admitted.host])])
+    own = [*sites, *filter(None, [site, admitted.host])]
+    section, origin = choose_section(markup, blocks, headline, own, raw.url)
     chosen("section", " / ".join(section), origin)
     signed = find_signed(markup, blocks, [*sites, *filter(None, [site])])
     dateline, filed_by, dateline_origin = _dateline(blocks, day_of(dates.published), reading)
@@ -135,7 +136,9 @@ def _headline(
     if markup and markup.headlines:
         first, known = markup.headlines[0], {matching_key(title) for title in markup.titles}
         agreed = visible and matching_key(visible) in known and not names.is_site(visible)
-        return (visible, visible_origin) if agreed and first.origin != "element h1" else first
+        if agreed and first.origin != "element h1":
+            return visible, visible_origin
+        return cut_site(first.text, names, markup.titles), first.origin
     if visible:
         return visible, visible_origin
     if hint := fold(admitted.raw.title or ""):

@@ -5,14 +5,27 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from schemas import BlockKind
 from service.clean.blocks import LabelledBlock
+from service.clean.metadata.authors import SURE_LEAD_IN
+from service.clean.metadata.dates import find_stamps
 from service.clean.metadata.folding import fold, matching_key, phrases
 from service.clean.metadata.markup import Markup, SectionPath
+from service.clean.metadata.near_headline import headline_at
+from service.clean.metadata.stamps import Reading, normalise
+from service.clean.metadata.urls import folders_of
 
 SEPARATOR = re.compile(r"\s*(?:[>›»→▸▶❯＞\n]|\s[-–—/|｜•·]\s|::)\s*")
 MAX_NAME_CHARS = 50
 MAX_NAMES = 6
 MAX_TRAIL = 8
 """Most names of a visible trail, the front page and the headline included; more are a menu."""
+MAX_TRAIL_CHARS = 500
+MAX_ABOVE = 12
+"""Most blocks above the headline in which a trail is looked for."""
+MAX_UNSEPARATED = 4
+"""Most names of a trail without separators, the front page included."""
+KICKER_BLOCKS = 2
+MARKS = " >›»/|·•:-–—→▸▶❯＞"
+"""Separators around a name."""
 
 HOME = frozenset(
     map(
@@ -31,7 +44,11 @@ HOME = frozenset(
 
 
 def choose_section(
-    markup: Markup | None, blocks: Sequence[LabelledBlock], headline: str | None, sites: Iterable[str]
+    markup: Markup | None,
+    blocks: Sequence[LabelledBlock],
+    headline: str | None,
+    sites: Iterable[str],
+    url: str | None = None,
 ) -> tuple[list[str], str | None]:
     """Return the path of sections, the widest first, and its origin; empty and null where none is known."""
     drop = {matching_key(name) for site in sites for name in (site, f"www.{site}")}
@@ -42,8 +59,10 @@ def choose_section(
     for path in [
         *trails,
         *_visible(blocks, BlockKind.BREADCRUMB),
+        *_trail_above(blocks),
         *stated,
         *_visible(blocks, BlockKind.SECTION),
+        *_kicker(blocks, url),
     ]:
         if names := _clean(path.names, title, drop):
             return names, path.origin
@@ -51,23 +70,69 @@ def choose_section(
 
 
 def _visible(blocks: Sequence[LabelledBlock], kind: BlockKind) -> Iterator[SectionPath]:
-    names = [
-        part
-        for labelled in blocks
-        if labelled.kind is kind
-        for part in SEPARATOR.split(labelled.block.text[:500])
-    ]
-    if names and len(names) <= MAX_TRAIL:
-        yield SectionPath(tuple(names), f"visible {kind.value} block")
+    """Yield each run of blocks of a kind as one path, the nearest above the headline first."""
+    headline = headline_at(blocks)
+    runs: list[tuple[int, list[str]]] = []
+    for index, labelled in enumerate(blocks):
+        text = labelled.block.text[:MAX_TRAIL_CHARS]
+        if labelled.kind is not kind or _is_dated(text):
+            continue
+        if runs and runs[-1][0] == index - 1:
+            runs[-1] = (index, [*runs[-1][1], *SEPARATOR.split(text)])
+        else:
+            runs.append((index, SEPARATOR.split(text)))
+    for _, names in sorted(runs, key=lambda run: (run[0] > headline, abs(run[0] - headline))):
+        if len(names) <= MAX_TRAIL:
+            yield SectionPath(tuple(names), f"visible {kind.value} block")
+
+
+def _trail_above(blocks: Sequence[LabelledBlock]) -> Iterator[SectionPath]:
+    """Yield the trail that begins with the front page above the headline, whatever its label.
+
+    It stands in one line, in lines with separators between them, or, in a flat text, in the few lines
+    right above the headline.
+    """
+    headline = headline_at(blocks)
+    above = [labelled.block for labelled in blocks[max(0, headline - MAX_ABOVE) : max(0, headline)]]
+    for index in range(len(above) - 1, -1, -1):
+        names = [name for name in SEPARATOR.split(above[index].text[:MAX_TRAIL_CHARS].strip(MARKS)) if name]
+        if not names or matching_key(names[0]) not in HOME:
+            continue
+        if len(names) == 1:
+            below = [block.text.strip(MARKS) for block in above[index + 1 :]]
+            separated = any(not text for text in below)
+            names += filter(None, below)
+            if not separated and (above[index].element is not None or len(names) > MAX_UNSEPARATED):
+                return
+        if 1 < len(names) <= MAX_TRAIL and all(len(name) <= MAX_NAME_CHARS for name in names):
+            yield SectionPath(tuple(names), "visible line above the headline")
+        return
+
+
+def _kicker(blocks: Sequence[LabelledBlock], url: str | None) -> Iterator[SectionPath]:
+    """Yield a line right above the headline that the address names as a folder."""
+    folders = folders_of(url)
+    headline = headline_at(blocks)
+    for labelled in reversed(blocks[max(0, headline - KICKER_BLOCKS) : max(0, headline)]):
+        if len(labelled.block.text) <= MAX_NAME_CHARS and matching_key(labelled.block.text) in folders:
+            yield SectionPath((labelled.block.text,), "visible line above the headline")
+            return
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a line names a day: it is no trail, though bars may part it like one."""
+    return any(found.stamp.day is not None for found in find_stamps(normalise(text), Reading()))
 
 
 def _clean(names: Iterable[str], title: str, sites: set[str]) -> list[str]:
     kept: list[str] = []
     seen: set[str] = set()
     for name in names:
-        text = fold(name).strip(" >›»/|·•:-–—")
+        text = fold(name).strip(MARKS)
         key = matching_key(text)
         if not key or key in seen or len(text) > MAX_NAME_CHARS or "://" in text:
+            continue
+        if SURE_LEAD_IN.match(text) or _is_dated(text):
             continue
         seen.add(key)
         is_headline = bool(title) and (key == title or (len(key) > 20 and title.startswith(key[:-3])))  # noqa: PLR2004

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+from service.clean.metadata.folding import matching_key
 from service.clean.metadata.stamps import Stamp
 
 MAX_CHARS = 2_048
@@ -70,3 +71,12 @@ def month_in_path(url: str | None) -> tuple[int, int] | None:
     except ValueError:
         return None
     return (int(match[1]), int(match[2])) if match else None
+
+
+def folders_of(url: str | None) -> frozenset[str]:
+    """Return the folders in an address's path as matching keys, the page's own name left out."""
+    try:
+        path = unquote(urlsplit(url or "").path[:MAX_CHARS])
+    except ValueError:
+        return frozenset()
+    return frozenset(key for folder in path.split("/")[:-1] if (key := matching_key(folder)))

@@ -9,7 +9,7 @@ from service.clean import Cleaned
 from service.cli.reading.sources import Sourced
 from service.errors import RecordError
 from service.pipeline import Pipeline
-from service.publish import Published
+from service.publish.stage import Published
 
 
 @dataclass

@@ -18,7 +18,7 @@ from service.cli.showing.console import Meter, printable, progress_bar, say
 from service.cli.showing.letters import record_as_json
 from service.cli.showing.report import tally
 from service.errors import ConfigurationError
-from service.pipeline import Disposition, Outcome
+from service.outcome import Disposition, Outcome
 
 Hints = Mapping[str, str | None]
 

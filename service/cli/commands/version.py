@@ -8,7 +8,7 @@ import orjson
 from service import __version__
 from service.cli.configure import settings_for
 from service.cli.showing.console import stdout_console, write_line
-from service.pipeline import LIBRARIES, fingerprint
+from service.fingerprint import LIBRARIES, fingerprint
 
 RUNTIME_LIBRARIES = ("aiokafka", "orjson", "fastwarc")
 
