@@ -30,7 +30,8 @@ def make_topics(bootstrap: str, partitions: int) -> TopicSettings:
     topics = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
     limits = {"max.message.bytes": "16777216"}
     wanted = [NewTopic(t, partitions, 1, config=limits) for t in (topics.raw, topics.events, topics.dead)]
-    for future in AdminClient({"bootstrap.servers": bootstrap}).create_topics(wanted).values():
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    for future in admin.create_topics(wanted).values():
         future.result(30)
     return topics
 
