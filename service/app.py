@@ -203,7 +203,7 @@ class Service:
             return 0
         written = (topics[self.settings.topics.events], topics[self.settings.topics.dead])
         limits = [topic.max_message_bytes for topic in written if topic.max_message_bytes is not None]
-        return min(self.settings.producer.max_batch_bytes, *limits)
+        return min([self.settings.producer.max_batch_bytes, *limits])
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -15,10 +15,11 @@ PARAGRAPH_KINDS = {
     BlockKind.QUOTE: ParagraphKind.QUOTE,
     BlockKind.TABLE: ParagraphKind.TABLE,
 }
-WORD = re.compile(
-    rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})\w)+(?:['’.·](?:(?!{UNSPACED.pattern})\w)+)*"
-)
-SPACED_WORD = re.compile(r"\w+(?:['’.·]\w+)*")
+MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+"""Vowel signs and joiners inside words: no letters to ``re``."""
+_LETTERS = rf"(?:(?!{UNSPACED.pattern})[\w{MARKS}])+"
+WORD = re.compile(rf"(?=\w){UNSPACED.pattern}|{_LETTERS}(?:['’.·]{_LETTERS})*")
+SPACED_WORD = re.compile(rf"[\w{MARKS}]+(?:['’.·][\w{MARKS}]+)*")
 GAP = "\n\n"
 SHORT_TEXT_WORDS = 40
 """A text with fewer words gets the warning ``short_text``."""

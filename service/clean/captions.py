@@ -19,7 +19,9 @@ LABELLED = re.compile(
     rf"(?:^|(?<=[\s.!?…)”\"'|–—/]))((?:{_LABEL})\s*[:：=＝|/]\s*|©\s?|\(c\)\s+)([^.:：]{{2,90}}?(?:\.[^.]{{1,12}})?)\.?$",
     re.IGNORECASE,
 )
-TAKEN_BY = re.compile(r"(?:^|(?<=。)|[、，,＝=・\s（(])([^、，,。＝=・\s（()）]{2,20})(?<![がでをには])(?:撮影|摄影?|攝影?)[)）]?$")
+TAKEN_BY = re.compile(
+    r"(?:^|(?<=。)|[、，,＝=・\s（(])([^、，,。＝=・\s（()）]{2,20})(?<![がでをには])(?:撮影|摄影?|攝影?)[)）]?$"
+)
 """Name and verb at the end, as Japanese and Chinese papers write."""
 _NAMES = r"(?:[^\W\d_a-zß-ÿ][\w'’.-]*|d[aeiou]s?|del|der|van|von|y|e|i|and|for|the)"
 SIGNED_END = re.compile(
@@ -27,7 +29,9 @@ SIGNED_END = re.compile(
 )
 """A name and its outlet at the end: `` - Name Surname/Outlet``."""
 LABEL_WORD = re.compile(rf"^(?:{_LABEL})\s*[:：=|/]?\s*", re.IGNORECASE)
-CREDIT_NAME = re.compile(rf"(?<!\w)(?:{_AGENCY})(?!\w)|사진|제공|연합뉴스|写真|撮影|提供|摄|攝|©", re.IGNORECASE)
+CREDIT_NAME = re.compile(
+    rf"(?<!\w)(?:{_AGENCY})(?!\w)|사진|제공|연합뉴스|写真|撮影|提供|摄|攝|©", re.IGNORECASE
+)
 CREDIT_WORDS = 8
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""

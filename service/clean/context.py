@@ -11,6 +11,7 @@ from service.clean.blocks import Block, Document, Element, Hints, is_sentence
 from service.clean.captions import split_credit
 from service.clean.headline import find_headline, key
 from service.clean.island import Island, flat_island, html_island, running_words
+from service.clean.metadata.sections import HOME
 from service.clean.phrases import phrase_kind
 from service.clean.zones import zone_kinds
 
@@ -36,6 +37,10 @@ FIELD_KINDS = frozenset(
 """Kinds that reach a field of the article."""
 KEPT_KINDS = BODY_KINDS | FIELD_KINDS
 
+CRUMB_WORDS = 4
+MOST_CRUMBS = 5
+BARE_CRUMBS = 2
+"""More names after the front page's, without marks between them, are a menu."""
 NEAR = 12
 """Blocks this close to the article may be its byline, date, agency or deck."""
 
@@ -98,6 +103,28 @@ class Context:
         if headline is not None and island.first <= headline < (island.first + island.end) / 2:
             return headline
         return island.first
+
+    @cached_property
+    def trail(self) -> frozenset[int]:
+        """Indexes of the lines right above the headline that are bread crumbs, one name a line."""
+        if self.headline is None:
+            return frozenset()
+        lines: list[int] = []
+        names = marks = 0
+        for index in range(self.headline - 1, -1, -1):
+            text = self.blocks[index].text
+            if not text:
+                continue
+            lines.append(index)
+            if self.blocks[index].words > CRUMB_WORDS or names > MOST_CRUMBS:
+                break
+            if key(text) in HOME:
+                return frozenset(lines) if names <= (MOST_CRUMBS if marks else BARE_CRUMBS) else frozenset()
+            if key(text):
+                names += 1
+            else:
+                marks += 1
+        return frozenset()
 
     @cached_property
     def last_prose(self) -> int:

@@ -8,14 +8,17 @@ from service.clean.blocks import Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Place, Verdict
 from service.clean.headline import BREADCRUMB
+from service.clean.phrases import phrase_kind
 from service.clean.rules import (
     Rule,
     address,
     agency,
     blank,
     counter,
+    dates,
     headline,
     icon,
+    is_date_line,
     is_line,
     legal,
     spoken_kind,
@@ -23,6 +26,14 @@ from service.clean.rules import (
 
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
 """The mark of a list's item, kept as text."""
+_NAME = r"[^\W\d_a-zß-ÿ](?:[^\W\d_]|['’.-])*"
+NAME = re.compile(
+    rf"(?:{_NAME} ){{1,2}}(?:(?:de|da|dos|del|van|von|der|la|le|bin|el|y) ){{0,2}}{_NAME}$|"
+    r"[\u4e00-\u9fff\uac00-\ud7af]{2,4} ?(?:기자|특파원|논설위원|記者|记者|特派員)$"
+)
+"""Two to four capitalised words, or a name with the word for reporter."""
+NAME_REACH = 4
+"""Blocks after the headline among which the name stands, blank ones included."""
 CAPTION_WORDS = 90
 """A longer line is no caption, whatever credit it ends with."""
 BREADCRUMB_WORDS = 20
@@ -40,13 +51,29 @@ def caption(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.CAPTION if text else BlockKind.CREDIT, "credited_line", 0.8)
 
 
+def trail(context: Context, index: int, _block: Block) -> Verdict | None:
+    """Bread crumbs of one name a line, the marks between them included."""
+    return Verdict(BlockKind.BREADCRUMB, "breadcrumb_lines", 0.7) if index in context.trail else None
+
+
 def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
     """Labels with separators between them, above the article."""
     if context.place(index) is not Place.BEFORE or block.is_prose or block.words > BREADCRUMB_WORDS:
         return None
-    return (
-        Verdict(BlockKind.BREADCRUMB, "breadcrumb_separators", 0.8) if BREADCRUMB.search(block.text) else None
-    )
+    if not BREADCRUMB.search(block.text):
+        return None
+    if is_date_line(block):
+        return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
+    return Verdict(BlockKind.BREADCRUMB, "breadcrumb_separators", 0.8)
+
+
+def name(context: Context, index: int, block: Block) -> Verdict | None:
+    """A person's name alone on a line, soon after the headline."""
+    if context.place(index) is not Place.BEFORE or not context.after_headline(index, NAME_REACH):
+        return None
+    if not NAME.match(block.text) or phrase_kind(block.text, block.words):
+        return None
+    return Verdict(BlockKind.BYLINE, "name_line", 0.5)
 
 
 def spoken(context: Context, index: int, block: Block) -> Verdict | None:
@@ -88,13 +115,16 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:
 FLAT_RULES: Sequence[Rule] = (
     blank,
     headline,
+    trail,
     icon,
     counter,
     legal,
     agency,
     address,
+    dates,
     caption,
     breadcrumb,
+    name,
     spoken,
     outside,
     inside,

@@ -87,8 +87,10 @@ BOLD = frozenset({"b", "strong"})
 
 TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-NAMING_ATTRIBUTES = ("class", "id", "role", "itemprop", "data-testid")
+NAMING_ATTRIBUTES = ("class", "id", "itemprop", "data-testid")
 """Attributes in which authors of pages say what an element is for."""
+LANDMARKS = frozenset({"banner", "contentinfo", "complementary", "navigation", "search"})
+"""ARIA roles of a page's parts, set apart from class names: a role ``banner`` is the page's header."""
 MAX_NAME_LENGTH = 400
 
 MAX_PATHS_LENGTH = 50_000_000
@@ -267,6 +269,11 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
 
 def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
     names = [value for name in NAMING_ATTRIBUTES if (value := attributes.get(name))]
+    role = (attributes.get("role") or "").strip().lower()[:MAX_NAME_LENGTH]
+    if role in LANDMARKS:
+        return (f"@{role}", *_words(" ".join(names)[:MAX_NAME_LENGTH]))
+    if role:
+        names.append(role)
     return _words(" ".join(names)[:MAX_NAME_LENGTH]) if names else ()
 
 

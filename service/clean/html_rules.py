@@ -13,6 +13,7 @@ from service.clean.rules import (
     agency,
     blank,
     counter,
+    dates,
     headline,
     icon,
     is_date_line,
@@ -113,7 +114,11 @@ def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa
         return Verdict(BlockKind.DECK, "deck_markup", 0.7)
     if _is_point(context, block):
         return Verdict(BlockKind.LIST, "points_above_text", 0.6)
-    if block.tag in HEADINGS and index + 1 < len(context.blocks) and _is_point(context, context.blocks[index + 1]):
+    if (
+        block.tag in HEADINGS
+        and index + 1 < len(context.blocks)
+        and _is_point(context, context.blocks[index + 1])
+    ):
         return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
     if index == context.headline + 1 and block.tag in DECK_TAGS and _is_plain_deck(block):
         return Verdict(BlockKind.DECK, "under_headline", 0.5)
@@ -141,10 +146,12 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
     spoken = spoken_kind(context, index, block) if near or block.link_share <= HALF else None
     if spoken is not None and (near or spoken.kind not in KEPT_KINDS):
         return spoken
-    if block.is_prose:
-        kind = BlockKind.OTHER if place is Place.BEFORE else BlockKind.OTHER_ARTICLE
-    elif place is Place.BEFORE or block.link_share > HALF:
+    if block.link_share > HALF:
         kind = BlockKind.NAVIGATION
+    elif place is Place.BEFORE:
+        kind = BlockKind.OTHER
+    elif block.is_prose:
+        kind = BlockKind.OTHER_ARTICLE
     else:
         kind = BlockKind.FOOTER
     return Verdict(kind, "outside_article", 0.6)
@@ -242,6 +249,7 @@ HTML_RULES: Sequence[Rule] = (
     legal,
     agency,
     address,
+    dates,
     credit,
     above,
     outside,

@@ -3,6 +3,7 @@
 The seam of cleaning: whatever labels blocks, learned or ruled, has the signature of ``label``.
 """
 
+import re
 from collections.abc import Sequence
 
 from schemas import BlockKind
@@ -24,6 +25,10 @@ from service.clean.rules import Rule
 UNDECIDED = Verdict(BlockKind.OTHER, "no_rule", 0.0)
 UNSURE_LINES = frozenset({"short_line_in_body", "bulleted_line", "outside_article"})
 """Reasons that only say where a short line stands."""
+LABELS = frozenset({BlockKind.RELATED, BlockKind.COMMENT})
+"""Kinds whose label speaks for what follows."""
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+ANNOUNCED = 2
 COPY_WORDS = 5
 """Shorter blocks may say the same twice."""
 MOST_QUOTES = 50
@@ -58,7 +63,7 @@ def label(document: Document, hints: Hints) -> list[LabelledBlock]:
     context = read_context(document, hints)
     rules = HTML_RULES if document.is_html else FLAT_RULES
     verdicts = [_judge(rules, context, index, block) for index, block in enumerate(document.blocks)]
-    _extend_related(document.blocks, verdicts)
+    _extend_labels(document.blocks, verdicts)
     _mark_copies(document.blocks, verdicts)
     _mark_pull_quotes(document.blocks, verdicts)
     _promote_deck(verdicts)
@@ -80,16 +85,32 @@ def _judge(rules: Sequence[Rule], context: Context, index: int, block: Block) ->
     return UNDECIDED
 
 
-def _extend_related(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
-    """Give the titles listed under a label such as "Related articles" to it; a sentence ends the list."""
-    listed = False
+def _extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Give what stands under a label such as "Related articles" or "Comments" to it."""
+    label: BlockKind | None = None
+    listed: list[int] = []
     for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        if verdict.kind is BlockKind.RELATED:
-            listed = True
-        elif listed and verdict.reason in UNSURE_LINES and not block.is_prose:
-            verdicts[index] = Verdict(BlockKind.RELATED, "listed_under_label", 0.6)
-        elif verdict.kind is not BlockKind.BLANK:
-            listed = False
+        unsure = verdict.reason in UNSURE_LINES
+        if verdict.kind in LABELS and verdict.reason != "outside_article":
+            label, listed = verdict.kind, []
+        elif label is BlockKind.COMMENT and verdict.reason == "outside_article":
+            verdicts[index] = Verdict(label, "under_comments", 0.6)
+        elif label is BlockKind.RELATED and unsure and not block.is_prose:
+            verdicts[index] = Verdict(label, "listed_under_label", 0.6)
+            listed.append(index)
+            if verdict.reason != "short_line_in_body":
+                listed.clear()
+        elif verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
+            if len(listed) > 1 and _announces(blocks[listed[-1]].text, block.text):
+                verdicts[listed[-1]] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
+            label, listed = None, []
+
+
+def _announces(line: str, text: str) -> bool:
+    """Tell whether a line is about the text under it: most of its longer words stand there."""
+    said = {word for word in LONG_WORD.findall(line.casefold())}
+    again = said & set(LONG_WORD.findall(text.casefold()))
+    return len(again) >= ANNOUNCED and 2 * len(again) > len(said)
 
 
 def _mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:

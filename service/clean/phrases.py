@@ -17,6 +17,8 @@ ICON = re.compile(
 LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+$")
 """Names in an icon font: ``arrow_upward``."""
 WORD = re.compile(r"\w+")
+GLUED_WORD = re.compile("(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+"""Where two buttons stand together without a space; one such place may be a name."""
 HANGUL = re.compile("[\uac00-\ud7af]")
 
 SHORT_WORDS = 14
@@ -25,6 +27,10 @@ SHORT_LENGTH = 200
 
 # "^" pins a phrase to the start of the block, "=" to all of it.
 _PHRASES: dict[BlockKind, str] = {
+    BlockKind.NAVIGATION: """
+        ^archivado en|^filed under|=tags|^tags:|=schlagworte|=schlagwörter|=mots-clés|=palabras clave
+        ^كلمات مفتاحية
+        """,
     BlockKind.LOGIN: """
         log in|^login|sign in|^register|create an account|create account|my account|forgot password
         forgot your password|anmelden|einloggen|registrieren|mein konto|jetzt registrieren|se connecter
@@ -34,6 +40,7 @@ _PHRASES: dict[BlockKind, str] = {
         注册|註冊|giriş yap|đăng nhập|تسجيل الدخول|लॉग इन
         """,
     BlockKind.COMMENT: """
+        ^vos réactions|=réactions|^réagissez|=التعليقات|=leserkommentare|=tus comentarios
         =comments|=comment|^comments (|add a comment|add comment|leave a comment|post a comment
         write a comment|write comments|leave a reply|join the conversation|join the discussion
         view comments|show comments|read comments|to write comments|to comment
@@ -45,6 +52,8 @@ _PHRASES: dict[BlockKind, str] = {
         yorum yap|=yorumlar|bình luận
         """,
     BlockKind.SHARE: """
+        =partager|=tweeter|=whatsapp|^enviar por|^envoyer par|^copiar enlace|^copiar link|^copier le lien
+        ^copia link|^ツイート|^ブックマーク|^リツイート|=メール|=kakaotalk|=카카오톡|=페이스북|=트위터|=مشاركة
         ^share|=facebook|=twitter|=whatsapp|=linkedin|=pinterest|=telegram|=reddit|=email|=e-mail|=x
         =tweet|=copy link|copy link|follow us|^follow|=instagram|=youtube|=flipboard|=xing|=pocket
         =messenger|=threads|=bluesky|=tiktok|=facebook twitter|=teilen|^teilen|auf facebook|per mail
@@ -52,6 +61,7 @@ _PHRASES: dict[BlockKind, str] = {
         ^udostępnij|^sdílet|^поделиться|^paylaş|^chia sẻ|공유|シェア|分享|شارك|^शेयर
         """,
     BlockKind.RELATED: """
+        ^مواضيع ذات|^أخبار ذات|^مقالات ذات|^الأكثر قراءة|^ランキング|^アクセスランキング|^人気記事
         ^lea también|^lea además|^lee además|^te recomendamos
         ^related|^read more|^read also|^also read|^see also|^read next|^more on|^more from|^more stories
         ^more news|^up next|^recommended|^you may also|^you might also|^most read|^most popular|^trending
@@ -72,6 +82,7 @@ _PHRASES: dict[BlockKind, str] = {
         ^ayrıca oku|^xem thêm|^tin liên quan|^اقرأ أيضا|^اقرأ أيضاً|^यह भी पढ़ें|^baca juga
         """,
     BlockKind.APPEAL: """
+        ^assinante|^apúntate|^recibe cada|^recevez|^inscrivez-vous|^melden sie sich|in your inbox
         newsletter|^subscribe|^sign up|^donate|support our|support us|become a member|^abonnieren
         jetzt abonnieren|^abonnez-vous|^s'abonner|^suscríbete|^suscribirse|^assine|^iscriviti|^abbonati
         ^abonneer|^prenumerera|^bli abonnent|^tilaa|^подпис|^подписывайтесь|구독|^購読|订阅|訂閱
@@ -96,6 +107,7 @@ _PHRASES: dict[BlockKind, str] = {
         privacy settings
         """,
     BlockKind.FOOTER: """
+        =aviso legal|^política de privacid|=política de cookies|개인정보처리방침|이용약관|고객센터|=cgu|=مساعدة
         ^©|^(c) 20|all rights reserved|alle rechte vorbehalten|tous droits réservés
         todos los derechos reservados|terms of use|todos os direitos|tutti i diritti|terms of service
         privacy policy|terms and conditions|=impressum|=datenschutz|^copyright|nutzungsbedingungen
@@ -103,6 +115,7 @@ _PHRASES: dict[BlockKind, str] = {
         版权所有
         """,
     BlockKind.TOOL: """
+        =메뉴 열기|본문 바로가기|=saltar al contenido|=ir al contenido|=pular para o conteúdo|=vai al contenuto
         =print|=save|=close|=menu|=search|=listen|=download|=play|=pause|=bookmark|=copy|=back|=next
         =previous|=cancel|=ok|=dictionary|=translate|=zoom|=enlarge|=show more|=load more|=show less
         =view all|=see all|^listen to this article|^back to top|font size|text size|print this
@@ -164,6 +177,8 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
     if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
         return None
+    if GLUED_WORD.search(text):
+        text = GLUED_WORD.sub(" ", text) if len(GLUED_WORD.findall(text)) > 1 else text
     folded = text.casefold()
     tokens = tuple(WORD.findall(folded))
     if 1 < len(tokens) <= MAX_BUTTONS and all(token in BUTTONS for token in tokens):

@@ -125,4 +125,11 @@ def is_date_line(block: Block) -> bool:
     if not dates:
         return False
     others = len(OTHER_WORD.findall(rest))
-    return others <= (BESIDE_DATE if DAY.search(block.text) else BESIDE_TIME)
+    return others <= (BESIDE_DATE if DAY.search(block.text) and not block.is_prose else BESIDE_TIME)
+
+
+def dates(context: Context, index: int, block: Block) -> Verdict | None:
+    """Dates with stops that look like the ends of sentences."""
+    if block.is_prose and is_line(block) and context.is_near(index) and is_date_line(block):
+        return Verdict(BlockKind.PUBLISHED, "date_line", 0.7)
+    return None

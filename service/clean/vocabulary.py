@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 
 _MARKUP: dict[BlockKind, str] = {
     BlockKind.COMMENT: """
-        comment comments commenting commentlist disqus livefyre respond replies discussion
+        comment comments commenting reactions commentlist disqus livefyre respond replies discussion
         kommentar kommentare commentaires commentaire comentarios comentario commenti
         reacties opinie komentarze
         """,
@@ -26,18 +26,18 @@ _MARKUP: dict[BlockKind, str] = {
     BlockKind.NAVIGATION: """
         nav navbar navigation menu submenu sidebar topbar pagination pager pagenav subnav
         sitenav masthead skip skiplink offcanvas megamenu hamburger sitemap search searchbar
-        tags tag taglist topics keywords categories postnav
+        tags tag taglist schlagworte etiquetas topics keywords categories postnav
         """,
     BlockKind.BREADCRUMB: """
         breadcrumb breadcrumbs crumb crumbs brotkrumen ariane
         """,
     BlockKind.SHARE: """
         share shares sharing sharebar sharetools social socials sociable sharedaddy addthis
-        addtoany follow
+        addtoany follow partage partager teilen compartir compartilhe compartilhar condividi
         """,
     BlockKind.APPEAL: """
         newsletter newsletters subscribe subscription subscriptions signup donate donation
-        donations membership mailchimp abo optin cta
+        donations membership mailchimp abo optin cta assine abonnez abonnement suscribete abonnieren abbonati
         """,
     BlockKind.PAYWALL: """
         paywall regwall metered

@@ -18,6 +18,18 @@ TAG_KINDS = {
     "fieldset": BlockKind.TOOL,
     "menu": BlockKind.NAVIGATION,
 }
+ROLE_KINDS = {
+    "@banner": BlockKind.NAVIGATION,
+    "@navigation": BlockKind.NAVIGATION,
+    "@search": BlockKind.TOOL,
+    "@contentinfo": BlockKind.FOOTER,
+    "@complementary": BlockKind.RELATED,
+}
+"""What the ARIA landmarks hold."""
+GENERAL_TAGS = frozenset({"aside", "form"})
+"""Tags of many uses: a name says more than they do."""
+NOT_ASIDE = frozenset({BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.CREDIT})
+"""What an element of such a tag is not, whatever its name."""
 NEUTRAL_TAGS = frozenset({"html", "body", "main", "h1", "blockquote"})
 MOST = 0.5
 """Elements with more of the page's running text than this hold the article, whatever their name."""
@@ -31,16 +43,16 @@ def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | Non
     """Return the word of an element's tag or class that names a kind, and the kind; null for none."""
     if tag in NEUTRAL_TAGS or "embed" in tokens:
         return None
-    kind = TAG_KINDS.get(tag)
-    if kind is not None:
-        return f"<{tag}>", kind
+    own = TAG_KINDS.get(tag)
+    if own is not None and tag not in GENERAL_TAGS:
+        return f"<{tag}>", own
     previous = ""
     for token in tokens:
-        kind = MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
-        if kind is not None:
+        kind = ROLE_KINDS.get(token) or MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
+        if kind is not None and not (own and (kind in NOT_ASIDE or token in ROLE_KINDS)):
             return token, kind
         previous = token
-    return None
+    return (f"<{tag}>", own) if own is not None else None
 
 
 def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -> dict[Element, BlockKind]:

@@ -15,7 +15,18 @@ from service.demo.run import demo
 from service.demo.samples import load_samples
 from service.settings import Settings
 
-pytestmark = pytest.mark.kafka
+
+
+def test_the_demo_goes_on_without_java(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no Kafka can be run the demo says so and shows the same on the embedded cluster."""
+    monkeypatch.setattr("service.demo.broker.can_run_kafka", lambda: False)
+    code = demo(Settings(), None)
+    shown = capsys.readouterr().out
+    assert 0 == code, shown
+    assert "Broker: librdkafka's mock cluster, embedded" in shown
+    assert f"All {len(load_samples())} samples ended as expected" in shown
 
 
 async def _topics(bootstrap: str) -> set[str]:
@@ -31,6 +42,7 @@ def _demo_topics(bootstrap: str) -> set[str]:
     return {name for name in asyncio.run(_topics(bootstrap)) if name.startswith("dateline-demo-")}
 
 
+@pytest.mark.kafka
 def test_the_demo_shows_every_sample_and_ends_well(kafka: str, capsys: pytest.CaptureFixture[str]) -> None:
     """On a named broker: each sample shown, all as expected, the service stopped, the topics deleted."""
     code = demo(Settings(), kafka)
@@ -44,6 +56,7 @@ def test_the_demo_shows_every_sample_and_ends_well(kafka: str, capsys: pytest.Ca
     assert set() == _demo_topics(kafka)
 
 
+@pytest.mark.kafka
 def test_a_surprise_fails_the_demo(
     kafka: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,6 +70,7 @@ def test_a_surprise_fails_the_demo(
     assert "ended as expected" not in shown
 
 
+@pytest.mark.kafka
 def test_an_interrupted_demo_leaves_nothing_behind(kafka: str, tmp_path: Path) -> None:
     """SIGTERM in the middle stops the service too, and deletes the topics and the folder."""
     command = [sys.executable, "-m", "service", "demo", "--bootstrap-servers", kafka]

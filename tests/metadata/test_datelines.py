@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.clean.metadata.agencies import agency_name, first_agency, read_agency
-from service.clean.metadata.datelines import read_dateline
+from service.clean.metadata.agencies import agency_name, closing_agency, first_agency, read_agency
+from service.clean.metadata.datelines import read_bold_dateline, read_dateline
 
 PUBLISHED = date(2024, 11, 14)
 
@@ -38,6 +38,9 @@ DATELINES = [
     ("WASHINGTON — The bridge", "WASHINGTON", None, None),
     ("SIOUX FALLS, S.D. — The bridge", "SIOUX FALLS, S.D.", None, None),
     ("RIO DE JANEIRO – A ponte", "RIO DE JANEIRO", None, None),
+    ("BEMIDJI, Minn. - The ferry", "BEMIDJI, Minn.", None, None),
+    ("ROSARIO, Argentina.- El puente", "ROSARIO, Argentina", None, None),
+    ("Rosario.- El puente", "Rosario", None, None),
 ]
 
 
@@ -138,3 +141,58 @@ def test_any_text(text: str, sure: bool) -> None:
     assert filed is None or 0 < filed.end <= len(text)
     read_agency(text)
     first_agency(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Buxtehude - Auf dem Markt wird wieder getanzt.", "Buxtehude"),
+        ("Castrop-Rauxel – Auf dem Markt wird getanzt.", "Castrop-Rauxel"),
+        ("Salem, Ore. — Walkers crossed the bridge.", "Salem, Ore."),
+        ("Hannover – Stadt der Messen – zählt mehr Gäste.", None),
+        ("Kommentar - Der Markt ist zu klein.", None),
+        ("Buxtehude - das ist die Stadt mit dem Markt.", None),
+    ],
+)
+def test_opening_place(text: str, place: str | None) -> None:
+    """A word before a dash is a place only where a report opens with it."""
+    filed = read_dateline(text, PUBLISHED, None, opening=True)
+    assert place == (filed and filed.dateline.place)
+    assert read_dateline(text, PUBLISHED, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "place"),
+    [
+        ("Mainz. Wer den Rhein quert, wartet.", 6, "Mainz"),
+        ("Bad Ems. Wer die Lahn quert, wartet.", 7, "Bad Ems"),
+        ("Mainz. Wer den Rhein quert, wartet.", 0, None),
+        ("Mainz. Wer den Rhein quert, wartet.", 35, None),
+        ("Nein. Wer den Rhein quert, wartet.", 5, None),
+        ("Mainz wartet. Wer den Rhein quert, auch.", 5, None),
+        ("", 0, None),
+    ],
+)
+def test_bold_place(text: str, bold: int, place: str | None) -> None:
+    """A place in bold with its full stop is a dateline where nothing else of the block is bold."""
+    filed = read_bold_dateline(text, bold / max(1, len(text)))
+    assert place == (filed and filed.dateline.place)
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("Die Brücke bleibt offen. (dpa/abc)", "dpa"),
+        ("Die Brücke bleibt offen.(dpa)", "dpa"),
+        ("Le pont reste ouvert. (AFP, Reuters)", "AFP"),
+        ("„Die Brücke bleibt offen.“ (abc/epd)", "epd"),
+        ("Die Brücke bleibt offen. (abc)", None),
+        ("She works for a news agency (AFP)", None),
+        ("The bridge stays open. (AFP moved its office there last year)", None),
+        ("She held her map. (MAP)", None),
+        ("", None),
+    ],
+)
+def test_closing_agency(text: str, agency: str | None) -> None:
+    """Brackets after the last sentence credit an agency where only initials stand beside it."""
+    assert agency == closing_agency(text)

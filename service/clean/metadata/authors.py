@@ -79,9 +79,16 @@ SURE_LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 """What only a signature begins with, before a capital letter."""
-CJK_SIGNED = re.compile(r"[가-힣]{2,4}\s?(?:기자|특파원)(?![가-힣])|[一-鿿ぁ-ヿ]{2,8}\s?(?:记者|記者|特派員)(?=\s|$)")
-BARE_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?:\s(?:[^\W\d_a-z][\w.'’-]*|(?:de|da|do|del|della|van|von|la|el|al|y|e)(?=\s))){1,4}")
-FILED_FROM = re.compile(r"\s(?:De|Do|Da|Em|En|Da|From|Aus|Desde)\s[^\W\d_a-z][^\d()]{1,40}\([^\W\d_a-z]{2,3}\)$")
+CJK_SIGNED = re.compile(
+    r"[가-힣]{2,4}\s?(?:기자|특파원)(?![가-힣])|[一-鿿ぁ-ヿ]{2,8}\s?(?:记者|記者|特派員)(?=\s|$)"
+)
+CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
+BARE_NAME = re.compile(
+    rf"{CAPITALISED}(?:\s(?:{CAPITALISED}|(?:de|da|do|del|della|van|von|la|el|al|y|e)(?=\s))){{1,4}}"
+)
+FILED_FROM = re.compile(
+    rf"\s(?:De|Do|Da|Em|En|From|Aus|Desde)\s{CAPITALISED}[^\d()]{{0,40}}\([^\W\d_a-z]{{2,3}}\)$"
+)
 """Where the author files from, with the state in brackets."""
 
 

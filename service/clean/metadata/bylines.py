@@ -24,6 +24,7 @@ ABOVE_DATE = 2
 """A name alone signs where the date stands this many lines below it."""
 MAX_LINE_CHARS = 120
 BESIDE_DATE = " ,;|·•-–—/"
+"""Punctuation between a name and a date in one line."""
 NEVER_SIGNED = frozenset(
     {
         BlockKind.RELATED,
@@ -36,8 +37,11 @@ NEVER_SIGNED = frozenset(
         BlockKind.BREADCRUMB,
         BlockKind.ADVERTISEMENT,
         BlockKind.COOKIE_NOTICE,
+        BlockKind.SECTION,
+        BlockKind.DECK,
     }
 )
+"""Kinds of short lines that are surely something else."""
 VISIBLE_NAMES = frozenset({"byline block", "class"})
 """Visible signatures that are only marked as such by their looks."""
 
@@ -106,7 +110,9 @@ def _credit_closing(signed: Signed, blocks: Sequence[LabelledBlock]) -> None:
 
 def _unmarked(blocks: Sequence[LabelledBlock], sites: frozenset[str]) -> Signature | None:
     """Return the signature below the headline that no label marks: "By ...", or a name above the date."""
-    below = [labelled for labelled in below_headline(blocks, UNMARKED_BLOCKS) if labelled.kind not in NEVER_SIGNED]
+    below = [
+        labelled for labelled in below_headline(blocks, UNMARKED_BLOCKS) if labelled.kind not in NEVER_SIGNED
+    ]
     lines = [normalise(labelled.block.text[:MAX_LINE_CHARS]) for labelled in below]
     stamps = [next(iter(find_stamps(line, Reading())), None) for line in lines]
     for index, line in enumerate(lines):

@@ -58,7 +58,9 @@ PLAIN = re.compile(ALONE + r"\s?(?:--+|[–—]|(?<=\s)-(?=\s))(?=\s|[A-Z“\"])
 """A place alone before a dash: a dateline where its capitals say so."""
 STOPPED = re.compile(ALONE + r"\.[-–—]+(?=\s|[^\W\d_a-z])\s?(?=[^\W\d_a-z]|[“\"„«'‘¿¡])")
 """A place alone before a full stop and a dash, a convention of datelines."""
-DASHED = re.compile(r"^(?P<place>[^\W\d_a-z][^\W\d_A-Z]{2,30})\s[-–—]\s(?=[^\W\d_a-z])")
+DASHED = re.compile(
+    r"^(?P<place>[^\W\d_a-z][^\W\d_A-Z]{2,30}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?)\s[-–—]\s(?=[^\W\d_a-z])"
+)
 """A single word before a dash: a dateline where nothing says it is something else."""
 SECOND_DASH = re.compile(r"\s[-–—]\s|[!?]\s|:\s")
 OPENING_WORDS = frozenset(
@@ -72,7 +74,9 @@ OPENING_WORDS = frozenset(
 """)
 )
 """Words that open a text before a dash and are no places, folded."""
-BOLD = re.compile(r"^(?P<bold>(?P<place>[^\W\d_a-z][^\d()\[\]<>.:;!?\"“”„]{2,40}?)\s?\.?)\s(?=[^\W\d_a-z]|[“\"„«»])")
+BOLD = re.compile(
+    r"^(?P<bold>(?P<place>[^\W\d_a-z][^\d()\[\]<>.:;!?\"“”„]{2,40}?)\s?\.)\s(?=[^\W\d_a-z]|[“\"„«»])"
+)
 BOLD_SLACK = 1.5
 """White space and punctuation may be bold too, or not, code points."""
 DAY_MONTH = re.compile(r"(\d{1,2})\.?\s(?:de\s)?([^\W\d_]{2,12})")
@@ -138,7 +142,7 @@ def _alone(start: str, *, opening: bool) -> FiledFrom | None:
 
 
 def read_bold_dateline(text: str, bold_share: float) -> FiledFrom | None:
-    """Read a place in bold before a full stop or colon: "**Speyer.** Wer täglich".
+    """Read a place in bold with its full stop: "**Mainz.** Der Rhein".
 
     A block's bold share tells how much is bold, not where: the place must account for all of it.
     """

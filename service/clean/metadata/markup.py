@@ -22,18 +22,12 @@ from service.clean.metadata.json_ld import (
     types_of,
 )
 from service.clean.metadata.meta_names import Field
+from service.clean.metadata.pictures import ImageCandidate, Picture, read_pictures
 from service.clean.metadata.titles import SiteNames
 from service.clean.metadata.urls import host_of
 
 MAX_IMAGES = 10
 ORGANISATION_TYPES = ("organization", "corporation", "newsmediaorganization", "localbusiness", "brand")
-
-
-class ImageCandidate(NamedTuple):
-    """A picture's address as written, and its alternative text."""
-
-    url: str
-    alt: str | None
 
 
 class SectionPath(NamedTuple):
@@ -69,6 +63,9 @@ class Markup:
     addresses: tuple[Candidate, ...]
     """Addresses the page gives itself, as written."""
     images: tuple[ImageCandidate, ...]
+    """The pictures that stand for the article."""
+    pictures: tuple[Picture, ...]
+    """Every picture shown."""
     languages: tuple[Candidate, ...]
     access: tuple[Candidate, ...]
     """Statements on whether the article is free, as written."""
@@ -126,6 +123,7 @@ def read_markup(tree: LexborHTMLParser) -> Markup:
         sites=sites,
         addresses=tuple(addresses),
         images=tuple(_images(elements, json_ld, main)),
+        pictures=tuple(read_pictures(tree)),
         languages=(*tongues[:1], *spoken, *tongues[1:]),
         access=tuple(_access(elements, objects)),
     )

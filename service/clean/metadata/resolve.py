@@ -1,6 +1,6 @@
 """One value for each field of the article's metadata, from ordered sources, with where it was read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -12,6 +12,7 @@ from service.clean.blocks import LabelledBlock, has_sentence
 from service.clean.metadata.bylines import find_signed
 from service.clean.metadata.datelines import read_bold_dateline, read_dateline
 from service.clean.metadata.folding import fold, matching_key
+from service.clean.metadata.images import choose_images
 from service.clean.metadata.markup import Markup
 from service.clean.metadata.sections import choose_section
 from service.clean.metadata.stamps import Reading
@@ -98,7 +99,7 @@ def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Ad
         modified_at=timestamp(dates.modified),
         canonical_url=chosen("canonical_url", *_canonical_url(markup, admitted)),
         site=site,
-        images=list(_images(markup, raw.url)),
+        images=list(choose_images(markup.images, markup.pictures, blocks, raw.url)) if markup else [],
         access=access,
         language_hint=language_hint,
         warnings=(WarningCode.PUBLISHED_AT_UNREADABLE,) if dates.hint_unreadable else (),
@@ -138,7 +139,7 @@ def _headline(
         agreed = visible and matching_key(visible) in known and not names.is_site(visible)
         if agreed and first.origin != "element h1":
             return visible, visible_origin
-        return cut_site(first.text, names, markup.titles), first.origin
+        return cut_site(first.text, names), first.origin
     if visible:
         return visible, visible_origin
     if hint := fold(admitted.raw.title or ""):
@@ -170,15 +171,6 @@ def _canonical_url(markup: Markup | None, admitted: Admitted) -> tuple[str | Non
         if normal := canonical_url(url):
             return normal, candidate.origin
     return admitted.canonical_url, "url"
-
-
-def _images(markup: Markup | None, base: str | None) -> Iterator[Image]:
-    seen: set[str] = set()
-    for image in markup.images if markup else ():
-        url = absolute_url(image.url, base)
-        if url and url not in seen:
-            seen.add(url)
-            yield Image(url=url, alt=image.alt or None)
 
 
 def _access(markup: Markup | None, blocks: Sequence[LabelledBlock]) -> tuple[Access, str | None]:

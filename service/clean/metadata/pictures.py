@@ -1,0 +1,77 @@
+"""The page's ``img`` elements: which picture a caption stands under, and its alternative text."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from service.clean.metadata.folding import fold, words
+
+MAX_PICTURES = 200
+"""Most ``img`` elements looked at on a page."""
+MAX_LEVELS = 4
+"""Most elements between a picture and the one its caption stands in."""
+MAX_SIBLINGS = 6
+"""Most nodes after a picture in which its caption is looked for."""
+MAX_CAPTION_CHARS = 2_000
+"""Longest text after a picture that can be its caption, code points."""
+MAX_READ = 500_000
+"""Most text read after pictures, code points."""
+SOURCES = words("data-src data-original data-lazy-src src srcset data-srcset")
+"""Attributes that hold the address; where a script loads the picture, ``src`` holds a stand-in."""
+UNSEEN = frozenset(words("script style noscript template -comment"))
+
+
+class ImageCandidate(NamedTuple):
+    """An address the metadata gives for the article's picture, as written, and its alternative text."""
+
+    url: str
+    alt: str | None
+
+
+class Picture(NamedTuple):
+    """A picture as the page shows it."""
+
+    url: str
+    """As written."""
+    alt: str | None
+    below: str
+    """The text that follows the picture."""
+
+
+def read_pictures(tree: LexborHTMLParser) -> Iterator[Picture]:
+    """Yield the page's pictures in document order."""
+    read = 0
+    for node in islice(tree.css("img"), MAX_PICTURES):
+        attributes = node.attributes
+        url = next((found for name in SOURCES if (found := _address(attributes.get(name)))), None)
+        if url is None:
+            continue
+        below = _text_below(node) if read < MAX_READ else ""
+        read += len(below)
+        caption = fold(below) if len(below) <= MAX_CAPTION_CHARS else ""
+        yield Picture(url, fold(attributes.get("alt") or "") or None, caption)
+
+
+def _address(value: str | None) -> str | None:
+    """Return the first address of an attribute; null where it holds the picture itself."""
+    parts = (value or "").split(maxsplit=1)
+    return None if not parts or parts[0].startswith("data:") else parts[0].rstrip(",")
+
+
+def _text_below(node: LexborNode) -> str:
+    """Return the text of the first thing with words after a picture, in its element or one around it."""
+    holder: LexborNode | None = node
+    for _ in range(MAX_LEVELS):
+        if holder is None or holder.tag in {"body", "html"}:
+            break
+        sibling = holder.next
+        for _ in range(MAX_SIBLINGS):
+            if sibling is None:
+                break
+            if sibling.tag not in UNSEEN and (text := sibling.text(separator=" ")) and not text.isspace():
+                return text
+            sibling = sibling.next
+        holder = holder.parent
+    return ""
