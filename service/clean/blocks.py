@@ -19,14 +19,18 @@ UNSPACED = re.compile(
 """Scripts written without spaces, where about two characters make a word."""
 
 
-LEGAL = re.compile(
-    r"^\W{0,3}(?:(?:copyright|\(c\)|[©ⓒ])\W{0,4}(?:(?:19|20)\d\d|[©ⓒ])|[©ⓒ])|"
-    r"all rights (?:are )?reserved|alle rechte vorbehalten|tous droits réservés|derechos reservados|"
-    r"direitos reservados|diritti riservati|rechten voorbehouden|prawa zastrzeżone|все права защищены|"
-    r"may not be (?:published|reproduced|reprinted)|무단 ?전재|転載を?(?:禁|でき)|版权所有|版權所有|جميع الحقوق محفوظة",
+COPYRIGHT = re.compile(
+    r"^\W{0,3}(?:(?:copyright|\(c\))\W{0,4}(?:(?:19|20)\d\d|[©ⓒ])|[©ⓒ])",
     re.IGNORECASE,
 )
-LEGAL_WORDS = 60
+RESERVED = re.compile(
+    r"(?<![\"'“„«])(?:all rights (?:are )?reserved|alle rechte vorbehalten|tous droits réservés)|"
+    r"derechos reservados|direitos reservados|diritti riservati|rechten voorbehouden|prawa zastrzeżone|"
+    r"все права защищены|material may not be (?:published|reproduced|reprinted)|"
+    r"무단 ?전재|転載を?(?:禁|でき)|版权所有|版權所有|جميع الحقوق محفوظة",
+    re.IGNORECASE,
+)
+NOTICE_WORDS = 60
 """A longer text only speaks of rights."""
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
@@ -182,7 +186,7 @@ def reads_as_prose(text: str, words: int, link_share: float = 0.0) -> bool:
 
 def is_legal_notice(text: str, words: int) -> bool:
     """Tell whether a text is a notice of copyright, the publisher's or an agency's."""
-    return words <= LEGAL_WORDS and LEGAL.search(text) is not None
+    return words <= NOTICE_WORDS and (COPYRIGHT.match(text) is not None or RESERVED.search(text) is not None)
 
 
 def has_sentence(text: str) -> bool:

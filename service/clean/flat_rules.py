@@ -27,9 +27,10 @@ from service.clean.rules import (
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
 """The mark of a list's item, kept as text."""
 _NAME = r"[^\W\d_a-zß-ÿ](?:[^\W\d_]|['’.-])*"
+REPORTER = ("기자", "특파원", "논설위원", "記者", "记者", "特派員")
 NAME = re.compile(
     rf"(?:{_NAME} ){{1,2}}(?:(?:de|da|dos|del|van|von|der|la|le|bin|el|y) ){{0,2}}{_NAME}$|"
-    r"[\u4e00-\u9fff\uac00-\ud7af]{2,4} ?(?:기자|특파원|논설위원|記者|记者|特派員)$"
+    rf"[\u4e00-\u9fff\uac00-\ud7af]{{2,4}} ?(?:{'|'.join(REPORTER)})$"
 )
 """Two to four capitalised words, or a name with the word for reporter."""
 NAME_REACH = 4
@@ -68,10 +69,13 @@ def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
 
 
 def name(context: Context, index: int, block: Block) -> Verdict | None:
-    """A person's name alone on a line, soon after the headline."""
+    """A person's name alone on a line, soon after the headline and before the date."""
     if context.place(index) is not Place.BEFORE or not context.after_headline(index, NAME_REACH):
         return None
     if not NAME.match(block.text) or phrase_kind(block.text, block.words):
+        return None
+    below = context.blocks[index + 1 : index + 1 + NAME_REACH]
+    if not block.text.endswith(REPORTER) and not any(is_date_line(other) for other in below):
         return None
     return Verdict(BlockKind.BYLINE, "name_line", 0.5)
 
@@ -95,7 +99,7 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(kind, "outside_article", 0.6)
 
 
-def inside(_context: Context, _index: int, block: Block) -> Verdict | None:
+def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
     """In the article."""
     if block.link_share > MOSTLY:
         return Verdict(BlockKind.RELATED, "mostly_links", 0.7)

@@ -269,7 +269,7 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
 
 def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
     names = [value for name in NAMING_ATTRIBUTES if (value := attributes.get(name))]
-    role = (attributes.get("role") or "").strip().lower()[:MAX_NAME_LENGTH]
+    role = attributes.get("role")
     if role in LANDMARKS:
         return (f"@{role}", *_words(" ".join(names)[:MAX_NAME_LENGTH]))
     if role:

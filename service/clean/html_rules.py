@@ -100,9 +100,7 @@ def zone(context: Context, index: int, block: Block) -> Verdict | None:
 
 def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
     """Between headline and article: byline, date, deck."""
-    if context.place(index) is not Place.BEFORE:
-        return None
-    if not context.is_near(index) or context.headline is None or index < context.headline:
+    if not _is_above(context, index):
         return None
     names = _names(block)
     if is_line(block):
@@ -120,10 +118,26 @@ def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa
         and _is_point(context, context.blocks[index + 1])
     ):
         return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
-    if index == context.headline + 1 and block.tag in DECK_TAGS and _is_plain_deck(block):
-        return Verdict(BlockKind.DECK, "under_headline", 0.5)
     if block.is_prose and context.after_headline(index, DECK_REACH):
         return Verdict(BlockKind.DECK, "between_headline_and_body", 0.6)
+    return None
+
+
+def _is_above(context: Context, index: int) -> bool:
+    below_headline = context.headline is not None and index > context.headline
+    return below_headline and context.place(index) is Place.BEFORE and context.is_near(index)
+
+
+def opening(context: Context, index: int, block: Block) -> Verdict | None:
+    """Between headline and article: a deck without a mark, a list of key points and its heading."""
+    if not _is_above(context, index):
+        return None
+    if context.after_headline(index, 1) and block.tag in DECK_TAGS and _is_plain_deck(block):
+        return Verdict(BlockKind.DECK, "under_headline", 0.5)
+    if _is_point(context, block):
+        return Verdict(BlockKind.LIST, "points_above_text", 0.6)
+    if block.tag in HEADINGS and index + 1 < context.first and _is_point(context, context.blocks[index + 1]):
+        return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
     return None
 
 
@@ -252,6 +266,7 @@ HTML_RULES: Sequence[Rule] = (
     dates,
     credit,
     above,
+    opening,
     outside,
     deck,
     heading,

@@ -87,13 +87,15 @@ def _judge(rules: Sequence[Rule], context: Context, index: int, block: Block) ->
 
 def _extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     """Give what stands under a label such as "Related articles" or "Comments" to it."""
+    texts = [index for index, verdict in enumerate(verdicts) if verdict.kind in TEXT_KINDS]
+    last = texts[-1] if texts else len(verdicts)
     label: BlockKind | None = None
     listed: list[int] = []
     for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
         unsure = verdict.reason in UNSURE_LINES
         if verdict.kind in LABELS and verdict.reason != "outside_article":
             label, listed = verdict.kind, []
-        elif label is BlockKind.COMMENT and verdict.reason == "outside_article":
+        elif label is BlockKind.COMMENT and index > last and verdict.reason == "outside_article":
             verdicts[index] = Verdict(label, "under_comments", 0.6)
         elif label is BlockKind.RELATED and unsure and not block.is_prose:
             verdicts[index] = Verdict(label, "listed_under_label", 0.6)
@@ -108,7 +110,7 @@ def _extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
 
 def _announces(line: str, text: str) -> bool:
     """Tell whether a line is about the text under it: most of its longer words stand there."""
-    said = {word for word in LONG_WORD.findall(line.casefold())}
+    said = set(LONG_WORD.findall(line.casefold()))
     again = said & set(LONG_WORD.findall(text.casefold()))
     return len(again) >= ANNOUNCED and 2 * len(again) > len(said)
 

@@ -14,8 +14,8 @@ ICON = re.compile(
     r"(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
     re.IGNORECASE,
 )
-LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+$")
-"""Names in an icon font: ``arrow_upward``."""
+LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+(?: \d{1,6})?$")
+"""Names in an icon font, a count after them: ``arrow_upward``, ``thumb_up 3``."""
 WORD = re.compile(r"\w+")
 GLUED_WORD = re.compile("(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 """Where two buttons stand together without a space; one such place may be a name."""
@@ -107,7 +107,8 @@ _PHRASES: dict[BlockKind, str] = {
         privacy settings
         """,
     BlockKind.FOOTER: """
-        =aviso legal|^política de privacid|=política de cookies|개인정보처리방침|이용약관|고객센터|=cgu|=مساعدة
+        =aviso legal|^política de privacid|=política de cookies|개인정보처리방침|이용약관|고객센터
+        =cgu
         ^©|^(c) 20|all rights reserved|alle rechte vorbehalten|tous droits réservés
         todos los derechos reservados|terms of use|todos os direitos|tutti i diritti|terms of service
         privacy policy|terms and conditions|=impressum|=datenschutz|^copyright|nutzungsbedingungen
@@ -115,7 +116,8 @@ _PHRASES: dict[BlockKind, str] = {
         版权所有
         """,
     BlockKind.TOOL: """
-        =메뉴 열기|본문 바로가기|=saltar al contenido|=ir al contenido|=pular para o conteúdo|=vai al contenuto
+        =메뉴 열기|본문 바로가기|=saltar al contenido|=ir al contenido|=pular para o conteúdo
+        =vai al contenuto
         =print|=save|=close|=menu|=search|=listen|=download|=play|=pause|=bookmark|=copy|=back|=next
         =previous|=cancel|=ok|=dictionary|=translate|=zoom|=enlarge|=show more|=load more|=show less
         =view all|=see all|^listen to this article|^back to top|font size|text size|print this
@@ -177,8 +179,8 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
     if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
         return None
-    if GLUED_WORD.search(text):
-        text = GLUED_WORD.sub(" ", text) if len(GLUED_WORD.findall(text)) > 1 else text
+    if len(GLUED_WORD.findall(text)) > 1:
+        text = GLUED_WORD.sub(" ", text)
     folded = text.casefold()
     tokens = tuple(WORD.findall(folded))
     if 1 < len(tokens) <= MAX_BUTTONS and all(token in BUTTONS for token in tokens):

@@ -3,6 +3,7 @@
 import pytest
 
 from schemas import BlockKind
+from service.clean.assemble import count_text_words
 from service.clean.blocks import count_words, has_sentence
 from service.clean.captions import split_credit
 from service.clean.phrases import phrase_kind
@@ -61,6 +62,14 @@ def test_long_blocks_have_no_phrases() -> None:
         ("A tram leaves. © Reuters", "A tram leaves.", "Reuters"),
         ("전차가 출발한다. [사진 출처 = 연합뉴스]", "전차가 출발한다.", "사진 출처 = 연합뉴스"),
         ("Foto: Lena Okafor", "", "Lena Okafor"),
+        ("عربة ترام تغادر المستودع (تصوير: لينا نجار)", "عربة ترام تغادر المستودع", "لينا نجار"),
+        ("전차가 출발한다. 사진=문가온 기자", "전차가 출발한다.", "문가온 기자"),
+        ("車庫を出る路面電車＝3日、港町、森野あかり撮影", "車庫を出る路面電車＝3日、港町", "森野あかり"),
+        ("車庫を出る路面電車を市民が撮影", "車庫を出る路面電車を市民が撮影", None),
+        ("Um bonde sai (3) - Lena Okafor/Folha do Cais", "Um bonde sai (3)", "Lena Okafor/Folha do Cais"),
+        ("A tram leaves. | Lena Okafor/For the Quay", "A tram leaves.", "Lena Okafor/For the Quay"),
+        ("Un tram part. © Le Quai – Lena Okafor", "Un tram part.", "Le Quai – Lena Okafor"),
+        ("A tram leaves - and stops/starts", "A tram leaves - and stops/starts", None),
         ("A tram leaves (left) for the depot.", "A tram leaves (left) for the depot.", None),
         ("A tram leaves the depot (in the old town)", "A tram leaves the depot (in the old town)", None),
         ("A tram.", "A tram.", None),
@@ -77,6 +86,22 @@ def test_credits_are_split_from_captions(caption: str, text: str, credit: str | 
 def test_words_are_counted_in_every_script(text: str, words: int) -> None:
     """Scripts without spaces count two characters as a word."""
     assert words == count_words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It’s 3.5 a-b", 4),
+        ("한국어 세 단어", 3),
+        ("日本語の文章・です。", 8),
+        ("ภาษาไทย", 7),
+        ("हिन्दी समाचार पत्र।", 3),
+        ("AIの話", 3),
+    ],
+)
+def test_words_of_the_text(text: str, words: int) -> None:
+    """Each letter of a script without spaces is a word; vowel signs and apostrophes end none."""
+    assert words == count_text_words(text)
 
 
 @pytest.mark.parametrize(

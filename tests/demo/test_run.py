@@ -16,7 +16,6 @@ from service.demo.samples import load_samples
 from service.settings import Settings
 
 
-
 def test_the_demo_goes_on_without_java(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,11 +21,13 @@ MAX_TRAIL = 8
 MAX_TRAIL_CHARS = 500
 MAX_ABOVE = 12
 """Most blocks above the headline in which a trail is looked for."""
-MAX_UNSEPARATED = 4
+MAX_UNSEPARATED = 3
 """Most names of a trail without separators, the front page included."""
 KICKER_BLOCKS = 2
-MARKS = " >›»/|·•:-–—→▸▶❯＞"
-"""Separators around a name."""
+ARROWS = " >›»/→▸▶❯＞"
+"""Separators of a trail."""
+MARKS = ARROWS + "|·•*:-–—"
+"""Separators and bullets around a name."""
 
 HOME = frozenset(
     map(
@@ -99,9 +101,9 @@ def _trail_above(blocks: Sequence[LabelledBlock]) -> Iterator[SectionPath]:
         if not names or matching_key(names[0]) not in HOME:
             continue
         if len(names) == 1:
-            below = [block.text.strip(MARKS) for block in above[index + 1 :]]
-            separated = any(not text for text in below)
-            names += filter(None, below)
+            below = [block.text for block in above[index + 1 :]]
+            separated = any(not text.strip(ARROWS) for text in below)
+            names += (name for text in below if (name := text.strip(MARKS)))
             if not separated and (above[index].element is not None or len(names) > MAX_UNSEPARATED):
                 return
         if 1 < len(names) <= MAX_TRAIL and all(len(name) <= MAX_NAME_CHARS for name in names):
