@@ -201,8 +201,8 @@ def _ended_by_sigterm() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # By way of SIGINT, which asyncio turns into a cancellation: an exception out of a bare handler could strike
-    # inside a client's callback, and leave it waiting for an answer it has already thrown away.
+    # By way of SIGINT, which asyncio turns into a cancellation: an exception out of a bare handler could
+    # strike inside a client, and leave it waiting for an answer it has already thrown away.
     before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         yield
