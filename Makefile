@@ -70,8 +70,9 @@ $(KAFKA): deploy/kafka/pom.xml
 	@mkdir -p $(@D)
 	@if command -v mvn >/dev/null && command -v java >/dev/null; then \
 		echo "Fetching Kafka's jars into .kafka ..."; \
-		mvn --quiet --batch-mode -Dstyle.color=never -f deploy/kafka/pom.xml dependency:copy-dependencies \
-			-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/.kafka/libs && touch $@; \
+		mvn --quiet --batch-mode -f deploy/kafka/pom.xml dependency:copy-dependencies \
+			-DincludeScope=runtime -DoutputDirectory=$(CURDIR)/.kafka/libs >$(@D)/maven.log 2>&1 \
+			&& touch $@ || { cat $(@D)/maven.log; exit 1; }; \
 	else echo "No Java or Maven here: going on without a real Kafka"; fi
 
 $(NODE): tests/contract/asyncapi/package-lock.json

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from service.pipeline import Pipeline
-from service.publish import Published
+from service.publish.stage import Published
 from service.record import InputRecord
 from service.settings import PipelineSettings
 

@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from schemas.export.asyncapi import CLOUD_EVENT_HEADERS
-from service.publish import Published
+from service.publish.stage import Published
 from service.settings import ConsumerSettings, TopicSettings
 
 ROOT = Path(__file__).parents[2]

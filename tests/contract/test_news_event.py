@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from schemas import SCHEMA_VERSION, NewsEvent
 from schemas.export.fields import event_fields
-from service.publish import Published
+from service.publish.stage import Published
 
 Validator = Callable[[str], Draft202012Validator]
 Sample = Callable[[str], dict[str, Any]]
