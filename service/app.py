@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -245,7 +246,7 @@ def serve(settings: Settings, factory: PipelineFactory | None = None) -> int:
     Raises:
         ServiceError: the service cannot start, or cannot go on; it carries its exit code.
     """
-    configure_logging(settings.log)
+    configure_logging(settings.log, sys.stderr)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_run(settings, factory))

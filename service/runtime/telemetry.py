@@ -4,7 +4,6 @@ A record that becomes an event writes nothing above debug; one that does not wri
 """
 
 import logging
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -24,7 +23,7 @@ from service.settings import LogSettings
 Log = structlog.typing.FilteringBoundLogger
 
 
-def configure_logging(settings: LogSettings, stream: TextIO = sys.stderr) -> None:
+def configure_logging(settings: LogSettings, stream: TextIO) -> None:
     """Set structlog up: JSON lines, or readable text on a terminal.
 
     What libraries log goes the same way: warnings of the event loop as they are, Kafka's client

@@ -13,14 +13,14 @@ from service.runtime.telemetry import configure_logging
 from service.settings import HttpSettings, KafkaSettings, LogSettings, Settings, TopicSettings, WorkerSettings
 from tests.faults.poison import poisoned
 
-configure_logging(LogSettings(level="info", format="json"), sys.__stderr__ or sys.stderr)
-
 Replica = Callable[..., AbstractAsyncContextManager[Service]]
 
 
 @pytest.fixture
 def replica(kafka: str) -> Replica:
     """Give a context manager that runs a replica on topics with settings, and drains it at its end."""
+    # Anew for each test: a command run in an earlier one may have left the log on its captured stream.
+    configure_logging(LogSettings(level="info", format="json"), sys.__stderr__ or sys.stderr)
 
     @asynccontextmanager
     async def run(topics: TopicSettings, **settings: object) -> AsyncIterator[Service]:
