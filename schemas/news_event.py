@@ -70,8 +70,6 @@ class WarningCode(Vocabulary):
         "published_at_unreadable",
         "The publication time stated cannot be read.",
     )
-    FETCHED_AT_UNREADABLE = "fetched_at_unreadable", "The fetch time stated cannot be read."
-    MARKUP_BROKEN = "markup_broken", "The markup is damaged; the page was read as browsers would."
     SHORT_TEXT = "short_text", "The text is very short for an article."
 
 

@@ -24,7 +24,6 @@ class BlockKind(Vocabulary):
     TABLE = "table", "A table inside the article."
     CAPTION = "caption", "The caption of a picture or video."
     CREDIT = "credit", "Who made a picture or video."
-    EMBED = "embed", "A post, player or frame of another site."
     BREADCRUMB = "breadcrumb", "The path of sections above the headline."
     NAVIGATION = "navigation", "Menus and lists of sections."
     RELATED = "related", "Pointers to other articles."
