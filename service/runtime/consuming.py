@@ -21,7 +21,7 @@ from service.settings import Settings, WorkerSettings
 
 POLL_MS = 1_000
 """Longest wait for records, milliseconds."""
-COMMIT_INTERVAL_S = 0.2
+COMMIT_INTERVAL_S = 0.05
 """Least time between commits, seconds; what a killed service did since is done again."""
 COMMIT_LIMIT_S = 10.0
 """Longest wait for one commit, seconds; the next one carries its offsets too."""
