@@ -3,6 +3,7 @@
 Imports nothing from ``service``, so a consumer can depend on this package alone.
 """
 
+from schemas.base import accepted_names
 from schemas.dead_letter import DeadLetterHeaders, ErrorCode, StageName
 from schemas.news_event import (
     SCHEMA_VERSION,
@@ -72,4 +73,5 @@ __all__ = [
     "TimestampPrecision",
     "TimestampSource",
     "WarningCode",
+    "accepted_names",
 ]

@@ -7,7 +7,8 @@ begins "Null where" says when the field is null, and one that begins "Origin:" w
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import AliasChoices, BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -48,3 +49,10 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         allow_inf_nan=False,
     )
+
+
+def accepted_names(name: str, info: FieldInfo) -> tuple[str, ...]:
+    """Return the names a field is read under, the one that wins first."""
+    if isinstance(info.validation_alias, AliasChoices):
+        return tuple(str(choice) for choice in info.validation_alias.choices)
+    return (info.alias or name,)

@@ -3,10 +3,7 @@
 DatelineError
 ├── RecordError          one record cannot become an event: dead-lettered with its ``code``
 │   ├── AdmitError
-│   ├── CleanError
-│   ├── EnrichError
-│   ├── PublishError
-│   └── WorkerError      the worker failed, not the stage
+│   └── CleanError
 └── ServiceError         the service cannot go on: exits with ``exit_code``
     ├── ConfigurationError
     └── BrokerError      retriable while the broker may come back
@@ -53,25 +50,6 @@ class CleanError(RecordError):
     """No article can be cut from the content."""
 
     stage = StageName.CLEAN
-
-
-class EnrichError(RecordError):
-    """A fact could not be derived."""
-
-    stage = StageName.ENRICH
-
-
-class PublishError(RecordError):
-    """The event cannot be written."""
-
-    stage = StageName.PUBLISH
-
-
-class WorkerError(RecordError):
-    """The worker died, hung or ran out of memory on the record; it is tried once more, alone."""
-
-    stage = StageName.RUNTIME
-    retriable = True
 
 
 class ServiceError(DatelineError):

@@ -5,15 +5,13 @@
 
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from service.runtime.metrics import describe
-from service.settings import Settings
+from service.settings import variables
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -21,7 +19,7 @@ README = Path(__file__).parents[1] / "README.md"
 def settings_table() -> str:
     """List every environment variable with its default and meaning."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
-    for name, field in _leaves(Settings, "DATELINE_"):
+    for name, field in variables():
         choices = _choices(field.annotation)
         meaning = " ".join((field.description or "").replace("``", "`").split())
         suffix = f" One of {', '.join(f'`{c}`' for c in choices)}." if choices else ""
@@ -36,15 +34,6 @@ def metrics_table() -> str:
         labels = ", ".join(f"`{label}`" for label in metric.labels)
         rows.append(f"| `{metric.name}` | {metric.type} | {labels} | {metric.help} |")
     return "\n".join(rows)
-
-
-def _leaves(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInfo]]:
-    for name, field in model.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from _leaves(inner, f"{prefix}{name.upper()}__")
-        else:
-            yield f"{prefix}{name.upper()}", field
 
 
 def _choices(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are any object

@@ -6,10 +6,10 @@ Dateline cannot write them by mistake. A reader must take both, because a later 
 
 from typing import Any
 
-from pydantic import AliasChoices, BaseModel
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from schemas.base import accepted_names
 from schemas.dead_letter import DeadLetterHeaders
 from schemas.news_event import NewsEvent
 from schemas.raw_article import RawArticle
@@ -77,13 +77,6 @@ def dead_letter_schema(ref_template: str = REF_TEMPLATE) -> Schema:
             text = {"type": "string", "pattern": digits, "description": field["description"]}
             schema["properties"][name] = text
     return schema
-
-
-def accepted_names(name: str, info: FieldInfo) -> list[str]:
-    """Return the names a field is read under, the one that wins first."""
-    if isinstance(info.validation_alias, AliasChoices):
-        return [str(choice) for choice in info.validation_alias.choices]
-    return [info.alias or name]
 
 
 def _schema(model: type[BaseModel], ref_template: str) -> Schema:

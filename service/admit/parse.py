@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 import orjson
-from pydantic import AliasChoices, ValidationError
+from pydantic import ValidationError
 
-from schemas import ErrorCode, RawArticle
+from schemas import ErrorCode, RawArticle, accepted_names
 from service.errors import AdmitError
 from service.record import InputRecord
 
@@ -22,12 +22,7 @@ _NUMBERS = ("id", "fetched_at", "published_at")
 """Facts scrapers also write as numbers."""
 
 
-def _names_of(field: str) -> tuple[str, ...]:
-    alias = RawArticle.model_fields[field].validation_alias
-    return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else (field,)
-
-
-_NAMES = {field: _names_of(field) for field in RawArticle.model_fields}
+_NAMES = {field: accepted_names(field, info) for field, info in RawArticle.model_fields.items()}
 
 
 def looks_like_json(text: str) -> bool:

@@ -12,10 +12,9 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 import schemas
-from schemas import DeadLetterHeaders, NewsEvent, RawArticle
+from schemas import DeadLetterHeaders, NewsEvent, RawArticle, accepted_names
 from schemas.base import Vocabulary
 from schemas.export.fields import VOCABULARIES, event_fields
-from schemas.export.json_schema import accepted_names
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ("raw-article", "news-event", "dead-letter")

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from schemas import RawArticle
+from schemas import RawArticle, accepted_names
 from schemas.export.asyncapi import ARTICLE_HEADERS
-from schemas.export.json_schema import accepted_names
 from service.admit import Admit
 from service.errors import AdmitError
 from service.record import InputRecord

@@ -5,10 +5,10 @@ import os
 
 import orjson
 
+from schemas import RawArticle, accepted_names
 from service.cli.reading.sources import Sourced
 
-URL_NAMES = ("url", "link", "source_url")
-"""Names a raw article's address goes by in JSON; the contract's, in its order."""
+_URL_NAMES = accepted_names("url", RawArticle.model_fields["url"])
 
 
 def key_of(source: Sourced) -> bytes:
@@ -30,4 +30,4 @@ def _url_in_json(source: Sourced) -> str | None:
         return None
     if not isinstance(article, dict):
         return None
-    return next((url for name in URL_NAMES if isinstance(url := article.get(name), str)), None)
+    return next((url for name in _URL_NAMES if isinstance(url := article.get(name), str)), None)
