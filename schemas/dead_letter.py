@@ -37,6 +37,7 @@ class ErrorCode(Vocabulary):
     NO_CONTENT = "no_content", "The object carries no content, or only white space."
     NESTED_TOO_DEEP = "nested_too_deep", "The markup is nested past the depth limit."
     TOO_MANY_NODES = "too_many_nodes", "The page has more elements or lines than the limit."
+    TEXT_TOO_LONG = "text_too_long", "The text is longer than that of any article."
     NO_ARTICLE = "no_article", "No article was found in the content."
     EVENT_TOO_LARGE = "event_too_large", "The event is larger than the broker takes."
     WORKER_CRASHED = "worker_crashed", "The worker process died on this record."

@@ -30,6 +30,7 @@ class ParagraphKind(Vocabulary):
     LIST = "list", "One or more points of a list."
     QUOTE = "quote", "A quotation set apart from the running text."
     TABLE = "table", "The rows of a table."
+    EMBED = "embed", "A post of a social network shown in the article, or its signature."
 
 
 class TimestampPrecision(StrEnum):
@@ -90,7 +91,7 @@ class TextSpan(Span):
 
 
 class Author(Record):
-    """One person who signed the article, or the desk where no person did."""
+    """One person who signed the article, or the agency or desk that signed as people do."""
 
     name: str
     """The name alone: no "By", no job title."""
@@ -174,6 +175,9 @@ class Article(Record):
     """The standfirst under the headline. Null where none was found. Origin: the text under the headline."""
     section: list[str]
     """Path of sections, the widest first. Origin: bread crumbs, or the page's metadata."""
+    tags: list[str]
+    """Subjects the page files it under, in its order; empty where it names none, as a flat text does. Origin:
+    the page's metadata, else its links marked as tags."""
     authors: list[Author]
     """Who signed it, in order. Origin: the page's metadata, else the byline."""
     agency: str | None

@@ -22,6 +22,7 @@ class BlockKind(Vocabulary):
     LIST = "list", "A point of a list inside the article."
     QUOTE = "quote", "A quotation set apart from the running text."
     TABLE = "table", "A table inside the article."
+    EMBED = "embed", "A post of a social network shown inside the article."
     CAPTION = "caption", "The caption of a picture or video."
     CREDIT = "credit", "Who made a picture or video."
     BREADCRUMB = "breadcrumb", "The path of sections above the headline."

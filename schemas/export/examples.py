@@ -34,6 +34,7 @@ NEWS_EVENT: dict[str, Any] = {
         "headline": "Ferry resumes after storm",
         "deck": None,
         "section": ["News"],
+        "tags": ["Ferries", "Scotland"],
         "authors": [{"name": "Catriona Bell", "raw": "By Catriona Bell"}],
         "agency": "AP",
         "dateline": {"place": "OBAN, Scotland", "date": None},

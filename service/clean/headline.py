@@ -1,10 +1,14 @@
 """Which block is the headline."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Sequence
+from functools import cache
+from itertools import pairwise
 
-from service.clean.blocks import PROSE_LINKS, Block, Document, Hints
+from service.clean.blocks import PROSE_LINKS, UNSPACED, Block, Document, Hints
 from service.clean.captions import split_credit
+from service.clean.metadata.authors import SURE_LEAD_IN
 from service.clean.phrases import phrase_kind
 
 HEADING_SCORES = {"h1": 3.0, "h2": 1.0, "h3": 0.5}
@@ -17,8 +21,26 @@ TITLE_REACH = 20
 MIN_SHARED = 12
 """Letters under which a text inside a title says nothing."""
 LEAST_BY_MARKUP = 2.0
-LEAST_BY_LINES = 1.0
+LEAST_BY_LINES = 4.0
+LINE_SCORES = {"h1": 5.0, "h2": 2.0, "h3": 1.5, "h4": 1.5}
+MOST_LINES = 60
+"""Most lines above the text, and blocks of the text, that are looked at."""
+LINES_BELOW = 4
+"""Lines from the first running text on that may still be the headline: it can read like a sentence."""
+LINES_AFTER = 4
+ENOUGH_SHARED = 6
+"""Words shared with the text beyond which more say nothing."""
+USUAL_WORDS = range(6, 21)
+LABEL_WORDS = 2
+MAX_SIGNED_CHARS = 160
+MAX_TOLD_CHARS = 2_000
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+BULLETS = "*+-•·>#|/"
+DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d{2}(?!\d))")
+DIGIT = re.compile(r"\d")
 NOT_WORD = re.compile(r"[\W_]+")
+SEPARATORS = re.compile("[>»›→/|:]")
+"""What ``BREADCRUMB`` needs; cheap to look for."""
 BREADCRUMB = re.compile(r"\S\s*(?:[>»›→/|]|::)\s*\S")
 
 
@@ -61,6 +83,8 @@ def _likeness(block: Block, titles: Sequence[str]) -> float:
     """Score how far a block says a title: 3 for the first title itself, less for a part of one."""
     if not titles or block.words > MAX_WORDS:
         return 0.0
+    if len(block.text) <= MIN_SHARED and all(len(title) > len(block.text) for title in titles):
+        return 0.0
     own = key(block.text)
     if not own:
         return 0.0
@@ -74,25 +98,95 @@ def _likeness(block: Block, titles: Sequence[str]) -> float:
 
 
 def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: int) -> int | None:
-    """Judge the lines above the first running text: a headline is repeated, no label, no sentence."""
-    opening = next((index for index, block in enumerate(blocks) if block.text), 0)
-    opening_key = key(blocks[opening].text) if blocks else ""
-    seen: dict[str, int] = {}
+    """Judge the lines down to the first running text, and the line the text opens with.
+
+    A headline says what the text below it says, is no sentence, stands apart, and is followed by a
+    date, a signature or the text itself. Often the text opens with it and the site's name.
+    """
+    lines = [index for index, block in enumerate(blocks) if block.text]
+    if not lines:
+        return None
+    opening = lines[0]
+    last = next((place for place, index in enumerate(lines) if index >= first_prose), len(lines))
+    above = lines[max(0, last - MOST_LINES) : last + LINES_BELOW]
+    candidates = [
+        place
+        for place, index in enumerate(lines[: last + LINES_BELOW])
+        if (index == opening or index >= above[0]) and blocks[index].words <= MAX_WORDS
+    ]
+    told = {
+        word
+        for block in blocks[first_prose : first_prose + MOST_LINES]
+        if block.is_prose
+        for word in _telling_words(block.text)
+    }
+    keys = {place: key(blocks[lines[place]].text) for place in candidates}
+    seen = Counter(keys.values())
+    is_signed = cache(_is_signed)
+    opening_key = key(blocks[opening].text)
     best, found = LEAST_BY_LINES, None
-    for index, block in enumerate(blocks[:first_prose]):
-        if not block.text or block.words > MAX_WORDS:
-            continue
-        own = key(block.text)
-        first = seen.setdefault(own, index)
-        score = HEADING_SCORES.get(block.tag, 0.0) + _likeness(block, titles)
-        score += 1.0 * (block.words in TITLE_WORDS) + 0.8 * (index == opening)
-        score += 0.5 * index / first_prose
-        score -= 0.6 * (block.text[-1] in ".:;,。")
-        score -= 1.0 * (BREADCRUMB.search(block.text) is not None)
-        score -= 2.0 * (phrase_kind(block.text, block.words) is not None)
-        score -= 3.0 * (split_credit(block.text)[1] is not None)
-        if len(own) > MIN_SHARED and index != opening:
-            score += 2.0 * (first < index) or 2.5 * (own in opening_key)
-        if score > best:
-            best, found = score, first
+    for place in candidates:
+        index = lines[place]
+        own = keys[place]
+        following = [blocks[one] for one in lines[place + 1 : place + 1 + LINES_AFTER]]
+        score = _line_score(blocks[index], told, following, is_signed) + _likeness(blocks[index], titles)
+        score += 1.5 * (index == opening) - 6.0 * (index >= first_prose)
+        score += sum(
+            not blocks[beside].text for beside in (index - 1, index + 1) if 0 <= beside < len(blocks)
+        )
+        if len(own) > MIN_SHARED:
+            score += (seen[own] > 1) + 4.0 * (index != opening and own in opening_key)
+        if score > best and (score := score - _furniture_score(blocks[index])) > best:
+            best, found = score, index
+    return found
+
+
+def _furniture_score(block: Block) -> float:
+    """Score how far a line reads like a button or the credit of a picture; slower to tell than the rest."""
+    is_phrase = phrase_kind(block.text, block.words) is not None
+    return 1.0 * is_phrase + 2.5 * (split_credit(block.text)[1] is not None)
+
+
+def _line_score(
+    block: Block, told: Container[str], following: Sequence[Block], is_signed: Callable[[str], bool]
+) -> float:
+    """Score how far a line of a flat text reads like the headline of what was told below it.
+
+    The points are rounded from a linear model of the titles of the benchmark's flat texts.
+    """
+    text = block.text
+    own = _telling_words(text)
+    shared = sum(word in told for word in own)
+    long = block.words in TITLE_WORDS
+    score = LINE_SCORES.get(block.tag, 0.0) + 2.5 * min(shared, ENOUGH_SHARED) / ENOUGH_SHARED
+    score += shared / len(own) if own else 0.0
+    score += 1.0 * long + 0.5 * (block.words in USUAL_WORDS) - 0.5 * (block.words <= LABEL_WORDS)
+    score += 2.0 * any(is_signed(one.text) for one in following if not one.is_prose)
+    score += 1.5 * any(one.is_prose for one in following[:-1])
+    score -= 2.5 * (text[-1] in ".;,。") + 1.5 * (text[-1] == ":") + 1.0 * block.is_prose
+    is_trail = SEPARATORS.search(text) is not None and BREADCRUMB.search(text) is not None
+    score -= 1.5 * is_trail + 1.0 * text.isupper() + 1.0 * block.link_share
+    return (
+        score
+        - 1.5 * text[0].isdigit()
+        - 0.5 * (text[0] in BULLETS)
+        - 0.5 * (DIGIT.search(text) is not None and DATED.search(text) is not None)
+    )
+
+
+def _is_signed(text: str) -> bool:
+    """Tell whether a short line names a day, a time or, after "By", a person."""
+    return len(text) <= MAX_SIGNED_CHARS and (
+        (DIGIT.search(text) is not None and DATED.search(text) is not None)
+        or SURE_LEAD_IN.match(text) is not None
+    )
+
+
+def _telling_words(text: str) -> set[str]:
+    """Return the longer words of a text; pairs of characters in scripts without spaces."""
+    folded = text[:MAX_TOLD_CHARS].casefold()
+    found = set(LONG_WORD.findall(folded))
+    if not folded.isascii():
+        characters = UNSPACED.findall(folded)
+        found.update(map("".join, pairwise(characters)))
     return found

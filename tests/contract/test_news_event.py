@@ -52,6 +52,7 @@ BINDING_NAMES = {
 """Names other programs already read. Never rename or remove one; that would be version 2."""
 
 ADDED_NAMES = {
+    "article": "tags",
     "article.paragraphs[]": "kind",
     "article.paragraphs[].source": "start end path",
     "article.images[]": "url alt",

@@ -4,7 +4,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from schemas import BlockKind, InputSpan, RawArticle
+from schemas import BlockKind, RawArticle
 from service.admit import Admitted
 from service.admit.identify import canonical_url, host_name
 from service.clean.blocks import Block, LabelledBlock
@@ -38,9 +38,7 @@ def resolve_page() -> ResolvePage:
         record = InputRecord(b"x")
         admitted = Admitted(record, article, html is not None, canonical, host, "", "utf-8", ())
         labelled = [
-            LabelledBlock(
-                Block(text, InputSpan(start=0, end=len(text))), kind, kept=True, reason="given", score=1
-            )
+            LabelledBlock(Block(text, (0, len(text))), kind, kept=True, reason="given", score=1)
             for kind, text in blocks or []
         ]
         return resolve(None if html is None else markup_of(html), labelled, admitted)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.clean.metadata.authors import read_signature
+from service.clean.metadata.authors import Signature, read_signature
 from service.clean.metadata.folding import matching_key
 
 NAMES = [
@@ -59,6 +59,12 @@ NAMES = [
     ("記者 山田太郎", ["山田太郎"]),
     ("김철수 기자", ["김철수"]),
     ("Penulis: Budi Santoso", ["Budi Santoso"]),
+    ("By Jane Amelia Doe Feb 8, 2020 5 min read", ["Jane Amelia Doe"]),
+    ("By Jane Doe Follow", ["Jane Doe"]),
+    ("by Jane Doe Last updated 4 June 2020", ["Jane Doe"]),
+    ("Von Anna Müller Veröffentlicht am 3. Mai", ["Anna Müller"]),
+    ("Von anna.mueller am Samstag, 19. Oktober", ["anna.mueller"]),
+    ("Author: Rover7 am 29.12.2010, 13:36 Uhr", ["Rover7"]),
 ]
 
 
@@ -90,7 +96,7 @@ def test_names(raw: str, names: list[str]) -> None:
 def test_nobody(raw: str) -> None:
     """Accounts, jobs, addresses and dates sign for nobody."""
     signature = read_signature(raw)
-    assert ((), (), None) == signature
+    assert Signature((), (), None) == signature
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,7 @@ def test_nobody(raw: str) -> None:
         ("By The Example Times", "The Example Times"),
         ("beispiel.de", "beispiel.de"),
         ("Beispiel GmbH", "Beispiel GmbH"),
+        ("Newsdesk", "Newsdesk"),
     ],
 )
 def test_desks(raw: str, desk: str) -> None:
@@ -133,6 +140,20 @@ def test_agencies(raw: str, names: list[str], agency: str) -> None:
     """An agency in a signature is the agency, not an author."""
     signature = read_signature(raw)
     assert (names, agency) == ([author.name for author in signature.people], signature.agency)
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("By Associated Press", ["Associated Press"]),
+        ("dpa/AFP", ["dpa", "AFP"]),
+        ("Agencia EFE", ["Agencia EFE"]),
+        ("Jane Doe and Reuters", []),
+    ],
+)
+def test_agencies_as_they_sign(raw: str, names: list[str]) -> None:
+    """Where nobody but agencies signs, their names are kept as they write them."""
+    assert names == [agency.name for agency in read_signature(raw).agencies]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,17 @@ BODY = (K.BODY, "The bridge opened on Tuesday after ten years of work.")
         ([(K.NAVIGATION, "Jane Doe | 12 May 2024")], ["Jane Doe"]),
         ([(K.NAVIGATION, "한지우 기자"), (K.PUBLISHED, "입력 2024-05-02 09:12")], ["한지우"]),
         ([(K.COMMENT, "한지우 기자 입력 2024.05.02 14:20 댓글 0")], ["한지우"]),
+        (
+            [(K.NAVIGATION, "Jane Doe and John Smith"), (K.NAVIGATION, "12 May 2024")],
+            ["Jane Doe", "John Smith"],
+        ),
+        ([(K.NAVIGATION, "12 May 2024"), (K.NAVIGATION, "Jane Doe")], ["Jane Doe"]),
+        ([(K.PUBLISHED, "Do 12.05.24 | 14:07 Uhr | Von Anna Müller")], ["Anna Müller"]),
+        (
+            [(K.BREADCRUMB, "Jane Doe | John Smith"), (K.NAVIGATION, "12 May 2024")],
+            ["Jane Doe", "John Smith"],
+        ),
+        ([(K.BLANK, ""), (K.BLANK, ""), (K.OTHER, "Erstellt von Anna Müller")], ["Anna Müller"]),
         ([(K.NAVIGATION, "Lucía Ortega Ruiz")], []),
         ([(K.NAVIGATION, "Published On"), (K.PUBLISHED, "2 May 2024")], []),
         ([(K.SECTION, "Puerto Rico"), (K.PUBLISHED, "2 May 2024")], []),
@@ -35,6 +46,42 @@ def test_unmarked_signature(resolve_page: ResolvePage, lines: Blocks, authors: l
     """A line below the headline signs where it says so, or is a name with the date beside it."""
     metadata = resolve_page(blocks=[HEADLINE, *lines, BODY])
     assert authors == [author.name for author in metadata.authors]
+
+
+@pytest.mark.parametrize(
+    ("last", "authors"),
+    [
+        ("Anna Müller", ["Anna Müller"]),
+        ("Autorin: Anna Müller, Projektleiterin", ["Anna Müller"]),
+        ("Nobody knows.", []),
+        ("For walkers only", []),
+    ],
+)
+def test_signature_after_the_text(resolve_page: ResolvePage, last: str, authors: list[str]) -> None:
+    """A name that is all of the last paragraph signs the report."""
+    metadata = resolve_page(blocks=[HEADLINE, BODY, (K.BODY, last)])
+    assert authors == [author.name for author in metadata.authors]
+
+
+def test_byline_in_two_blocks(resolve_page: ResolvePage) -> None:
+    """A byline that is "By" alone goes on in the next block."""
+    blocks: Blocks = [HEADLINE, (K.BYLINE, "Text & Fotos:"), (K.OTHER, "Anna Müller"), BODY]
+    assert ["Anna Müller"] == [author.name for author in resolve_page(blocks=blocks).authors]
+
+
+def test_bylines_of_other_articles(resolve_page: ResolvePage) -> None:
+    """Bylines that don't stand with the first sign other articles."""
+    teasers: Blocks = [(K.RELATED, f"Teaser {number}") for number in range(5)]
+    blocks: Blocks = [
+        (K.BYLINE, "By Zoe Above"),
+        HEADLINE,
+        (K.BYLINE, "By Jane Doe"),
+        (K.BYLINE, "By John Smith"),
+        BODY,
+        *teasers,
+        (K.BYLINE, "By Kim Below"),
+    ]
+    assert ["Jane Doe", "John Smith"] == [author.name for author in resolve_page(blocks=blocks).authors]
 
 
 def test_marked_signature_first(resolve_page: ResolvePage) -> None:

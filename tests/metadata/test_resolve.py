@@ -334,7 +334,21 @@ def test_site(resolve_page: ResolvePage, html: str, raw: dict[str, Any], site: s
         ),
         (ld('"author": {"@type": "Organization", "name": "Harbour Post"}'), [], ["Harbour Post"], None),
         (ld('"author": {"@type": "Organization", "name": "Harbour Post"}'), [(K.AGENCY, "(AFP)")], [], "AFP"),
-        (ld('"author": [{"name": "Jane Doe"}, {"name": "Reuters"}]'), [], ["Jane Doe"], "Reuters"),
+        (ld('"author": [{"name": "Jane Doe"}, {"name": "Reuters"}]'), [], ["Jane Doe", "Reuters"], "Reuters"),
+        (
+            ld('"author": [{"name": "Jane Doe"}, {"name": "Garden Team"}]'),
+            [],
+            ["Jane Doe", "Garden Team"],
+            None,
+        ),
+        (
+            ld('"author": [{"name": "Jane Doe"}, {"@type": "Organization", "name": "Harbour Group"}]'),
+            [],
+            ["Jane Doe"],
+            None,
+        ),
+        (ld('"author": {"name": "Jane Doe, Reuters"}'), [], ["Jane Doe"], "Reuters"),
+        (ld('"author": {"name": "Associated Press"}'), [], ["Associated Press"], "AP"),
         ("<h1>Bridge</h1><a rel=author href=/jane>Jane Doe</a>", [], ["Jane Doe"], None),
         ("<h1>Bridge</h1><div class=article-author>By Jane Doe</div>", [], ["Jane Doe"], None),
         ("<div class=author-bio>Jane Doe has walked all bridges</div>", [], [], None),
@@ -345,9 +359,38 @@ def test_site(resolve_page: ResolvePage, html: str, raw: dict[str, Any], site: s
 def test_signatures(
     resolve_page: ResolvePage, html: str, blocks: Blocks, names: list[str], agency: str | None
 ) -> None:
-    """People sign before accounts, accounts before the newsroom; an agency is no author."""
+    """People sign before accounts, accounts before the newsroom; agencies sign listed or alone."""
     metadata = resolve_page(html, blocks)
     assert (names, agency) == ([author.name for author in metadata.authors], metadata.agency)
+
+
+@pytest.mark.parametrize("stated", ["Sea Voice (www.harbour-post.example)", "Harbour Post - the sea daily"])
+def test_the_site_is_no_author(resolve_page: ResolvePage, stated: str) -> None:
+    """A stated author that gives the site's name or address gives way to a byline, and signs without one."""
+    page = f"<meta name=author content='{stated}'>"
+    url = "https://www.harbour-post.example/bridge"
+    signed = resolve_page(page, [(K.BYLINE, "By Jane Doe")], url=url)
+    assert ["Jane Doe"] == [author.name for author in signed.authors]
+    assert stated.startswith(resolve_page(page, url=url).authors[0].name)
+
+
+def test_tags_images_and_access_have_origins(resolve_page: ResolvePage) -> None:
+    """Each field says where its value was read."""
+    page = (
+        "<meta property=article:tag content=Bridges><meta property=og:image content=https://a.example/b.jpg>"
+        "<meta property=article:content_tier content=metered><meta property=article:section content=Metro>"
+        "<link rel=canonical href=https://a.example/bridge><html lang=en>"
+    )
+    origins = resolve_page(page, url="https://a.example/bridge?x=1").origins
+    expected = {
+        "tags": "open_graph article:tag",
+        "images": "open_graph og:image",
+        "access": "open_graph article:content_tier",
+        "section": "open_graph article:section",
+        "canonical_url": "element link canonical",
+        "language": "element html lang",
+    }
+    assert expected == {name: origins.get(name) for name in expected}
 
 
 def test_dateline(resolve_page: ResolvePage) -> None:

@@ -163,6 +163,15 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
 EXACT, FOLDED = _tables()
 
 
+SPELLED_WORD = re.compile(r"[^\W_]+")
+FIRST_WORDS = frozenset(SPELLED_WORD.findall(spelling.casefold())[0] for spelling in EXACT)
+
+
+def _may_name_one(text: str) -> bool:
+    """Tell cheaply whether a line holds a word some agency's name begins with; unspaced scripts may."""
+    return not text.isascii() or not FIRST_WORDS.isdisjoint(SPELLED_WORD.findall(text.casefold()))
+
+
 def agency_name(text: str) -> str | None:
     """Return the agency whose spelling the whole text is; brackets and dashes around it don't count."""
     if len(text) > MAX_CHARS:
@@ -177,7 +186,7 @@ def read_agency(text: str, *, signed: bool = False) -> str | None:
     A line that says anything else besides gives null, and so does a lone word that need not be an
     agency, unless it is ``signed``: known to be a signature.
     """
-    if len(text) > MAX_CHARS:
+    if len(text) > MAX_CHARS or not _may_name_one(text):
         return None
     bare = WRAPPING.sub("", LEAD_IN.sub("", WRAPPING.sub("", text), count=1))
     if not signed and bare == text.strip() and bare in AMBIGUOUS:

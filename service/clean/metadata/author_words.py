@@ -26,7 +26,10 @@ SURE_LEAD_IN_WORDS = phrases("""
     by|written by|posted by|published by|reported by|story by|words by|article by|von|verfasst von|
     geschrieben von|ein artikel von|ein bericht von|par|écrit par|publié par|rédigé par|article de|por|
     escrito por|publicado por|a cura di|scritto da|pubblicato da|door|geschreven door|skrevet av|
-    skrevet af|skriven av|przez|napsal|napsala|írta|oleh|bởi|автор|автор статьи|γράφει|بقلم
+    skrevet af|skriven av|przez|napsal|napsala|írta|oleh|bởi|автор|автор статьи|γράφει|بقلم|
+    author|autor|autorin|autoren|autora|autore|auteur|auteure|erstellt von|eingestellt von|
+    verfasst von|ein beitrag von|beitrag von|gastbeitrag von|kolumne von|eine kolumne von|
+    ein kommentar von|ein essay von|eine analyse von|text von|texte de|texto de|testo di
 """)
 """Those that begin nothing but a signature where they open a short line."""
 
@@ -70,7 +73,7 @@ ROLE_WORDS = frozenset(
 
 ORGANISATION_WORDS = frozenset(
     words("""
-    staff newsroom desk team editors editorial news media magazine online redaktion redaktionsteam
+    staff newsroom newsdesk desk team editors editorial news media magazine online redaktion redaktionsteam
     nachrichten agentur agency agencies agenturen verlag gmbh ag kg e.v ev inc ltd llc press presse
     rédaction redacción redacao redação redazione redaksi redaksjonen redaktionen redactie redakcja
     redakce szerkesztőség редакция редакція agencias agences service services dienst foundation stiftung
@@ -86,7 +89,7 @@ NOBODY = frozenset(
     words("""
     admin administrator author autor root webmaster user guest unknown anonymous anonym none null na
     undefined editor staff staffwriter staffwriters by von default test wordpress noauthor system
-    superuser superadmin siteadmin gast autorin more mehr newsdesk correspondent reporter
+    superuser superadmin siteadmin gast autorin more mehr correspondent reporter
 """)
 )
 """Accounts that sign for nobody, as matching keys."""
@@ -111,6 +114,15 @@ TAIL_WORDS = frozenset(
 """)
 )
 """What follows a name where a date was cut off."""
+
+BUTTON_WORDS = frozenset(
+    words("""
+    follow following subscribe last updated published posted veröffentlicht aktualisiert vom kategorien
+    kategorie categories folgen seguir suivre segui volgen följ twitter facebook instagram linkedin email
+    e-mail publicado publié pubblicato gepubliceerd opublikowano
+""")
+)
+"""What follows a name in its line and is none, date or not."""
 
 PARTICLES = frozenset(
     words("""

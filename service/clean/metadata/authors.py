@@ -1,7 +1,7 @@
 """Signatures to names: "By A and B, Staff Writers", "Von A und B", "文/张三"; addresses and jobs cut off."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from schemas import Author
@@ -10,6 +10,7 @@ from service.clean.metadata.author_words import (
     AND_WORDS,
     ARTICLES,
     BEFORE_WEEKDAYS,
+    BUTTON_WORDS,
     LEAD_IN_CJK,
     LEAD_IN_WORDS,
     LEAD_OUT,
@@ -20,6 +21,7 @@ from service.clean.metadata.author_words import (
     SURE_LEAD_IN_WORDS,
     TAIL_WORDS,
 )
+from service.clean.metadata.calendar_words import month_number
 from service.clean.metadata.folding import fold, matching_key
 
 MAX_CHARS = 600
@@ -56,6 +58,7 @@ AFFILIATION = re.compile(
 )
 """Where a person works or files from."""
 DIGIT = re.compile(r"\d")
+NUMBER = re.compile(r"(?<=\w)\W?\s\W?\d")
 LETTER = re.compile(r"[^\W\d_]")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 MARKS = " ,:;-–—\"'„“”«»*_()"
@@ -99,9 +102,11 @@ class Signature(NamedTuple):
     desks: tuple[Author, ...]
     """Newsrooms, sites and companies that sign like people."""
     agency: str | None
+    agencies: tuple[Author, ...] = ()
+    """Agencies as they sign, where nobody else does."""
 
 
-def read_signature(raw: str, sites: Collection[str] = (), *, visible: bool = False) -> Signature:
+def read_signature(raw: str, sites: Container[str] = (), *, visible: bool = False) -> Signature:
     """Read the names one signature holds, in order.
 
     Args:
@@ -111,7 +116,10 @@ def read_signature(raw: str, sites: Collection[str] = (), *, visible: bool = Fal
     """
     text = fold(raw[:MAX_CHARS])
     if agency := read_agency(text, signed=True):
-        return Signature((), (), agency)
+        named = (strip_lead_in(part.strip(MARKS)) for part in SEPARATOR.split(text))
+        return Signature(
+            (), (), agency, tuple(Author(name=name, raw=text) for name in named if LETTER.search(name))
+        )
     agency = next((found for match in BRACKETED.finditer(text) if (found := first_agency(match[1]))), None)
     if wrapped := BRACKETED.fullmatch(text):
         text = wrapped[1].strip()
@@ -154,7 +162,7 @@ def strip_lead_in(text: str) -> str:
     return text
 
 
-def read_unmarked(text: str, sites: Collection[str] = (), *, bare_name: bool = False) -> Signature | None:
+def read_unmarked(text: str, sites: Container[str] = (), *, bare_name: bool = False) -> Signature | None:
     """Read a short line that nothing marks as a signature; null where it does not read as one.
 
     Args:
@@ -167,7 +175,9 @@ def read_unmarked(text: str, sites: Collection[str] = (), *, bare_name: bool = F
         line = job[0]
     elif not SURE_LEAD_IN.match(line):
         line = FILED_FROM.sub("", line)
-        if not (bare_name and BARE_NAME.fullmatch(line)) or NEVER_A_NAME & set(line.casefold().split()):
+        names = [part for part in SEPARATOR.split(line) if part]
+        bare = bare_name and names and all(map(BARE_NAME.fullmatch, names))
+        if not bare or NEVER_A_NAME & set(line.casefold().split()):
             return None
     signature = read_signature(line, sites, visible=True)
     full = all(" " in person.name or CJK.search(person.name) for person in signature.people)
@@ -180,7 +190,7 @@ def _without_addresses(text: str) -> str:
     return BRACKETED.sub(" ", text)
 
 
-def _names(text: str, sites: Collection[str]) -> Iterator[tuple[str, bool]]:
+def _names(text: str, sites: Container[str]) -> Iterator[tuple[str, bool]]:
     """Yield the names in a signature, and whether each is a desk's."""
     if match := SURNAME_FIRST.fullmatch(text):
         text = f"{match[2]} {match[1]}"
@@ -207,12 +217,12 @@ def _names(text: str, sites: Collection[str]) -> Iterator[tuple[str, bool]]:
             yield name, False
 
 
-def _without_job(part: str, sites: Collection[str]) -> str:
+def _without_job(part: str, sites: Container[str]) -> str:
     """Cut job titles, employers, places and dates off a name."""
     part = CJK_ROLE.sub("", part)
     dated = False
-    if (digit := DIGIT.search(part)) and " " in part[: digit.start()]:
-        part, dated = part[: digit.start()], True
+    if number := NUMBER.search(part):
+        part, dated = part[: number.start()], True
     if (cut := AFFILIATION.search(part)) and " " in part[: cut.start()]:
         part = part[: cut.start()]
     words = part.split()
@@ -241,9 +251,11 @@ def _is_job(word: str) -> bool:
 def _is_tail(words: list[str], *, dated: bool) -> bool:
     """Tell whether the last word belongs to a date that was cut off, or leads to the next line."""
     last = words[-1].casefold().strip(".,")
-    if last in LEAD_OUT or words[-2].casefold() in BEFORE_WEEKDAYS:
+    if last in LEAD_OUT or last in BEFORE_WEEKDAYS or words[-2].casefold() in BEFORE_WEEKDAYS:
         return True
-    return dated and last in TAIL_WORDS and (len(words) > 2 or words[-1].islower())  # noqa: PLR2004 - Theresa May
+    if len(words) <= 2 and not words[-1].islower():  # noqa: PLR2004 - Theresa May
+        return False
+    return last in BUTTON_WORDS or (dated and (last in TAIL_WORDS or month_number(last, None) is not None))
 
 
 def _is_organisation(name: str) -> bool:

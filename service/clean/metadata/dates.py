@@ -54,11 +54,15 @@ class Found(NamedTuple):
     end: int
 
 
+DIGIT = re.compile(r"\d")
 YEAR_FIRST = re.compile(
     r"(?<![\d.])(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})(?![\d])\s?(?:[日일]|\.(?=\s|$))?"
 )
 YEAR_MONTH_CJK = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
-NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/])")
+NUMERIC = re.compile(
+    r"(?<![\d./-])(\d{1,2})\s?([-./])\s?(\d{1,2})\s?\2\s?(?:(\d{4}|\d{2})(?![\d/])|(\d{4})(?=\d{1,2}\2\d{1,2}\2\d{4}))"
+)
+"""Day, month and year; a second date may follow without a space."""
 VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s*,?\s+(?:năm\s+)?(\d{4})")
 WORD = re.compile(r"(?:كانون|تشرين)\s[^\s\d]{3,8}|(?:[ก-ฮ]{1,3}\.){2}|[^\s\d.,;:/()|\[\]'’`\"–—-]{2,20}")
 DAY_BEFORE = re.compile(
@@ -103,6 +107,8 @@ def find_stamps(text: str, reading: Reading) -> list[Found]:
     Offsets are into ``normalise(text)``.
     """
     text = normalise(text)
+    if not DIGIT.search(text):
+        return []
     lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
     if len(lowered) != len(text):
         lowered = text
@@ -182,7 +188,8 @@ def _numeric_dates(text: str, reading: Reading) -> Iterator[tuple[int, int, Stam
         if stamp := make_stamp(int(match[1]), int(match[2]), int(match[3])):
             yield match.start(), match.end(), stamp
     for match in NUMERIC.finditer(text):
-        first, separator, second, year = match.groups()
+        first, separator, second, *years = match.groups()
+        year = years[0] or years[1]
         if len(year) == 2 and reading.language in YEAR_FIRST_LANGUAGES:  # noqa: PLR2004 - two digits
             stamp = make_stamp(_full_year(first), int(second), int(year))
         else:

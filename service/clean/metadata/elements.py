@@ -11,8 +11,8 @@ from service.clean.metadata.folding import fold, words
 from service.clean.metadata.meta_names import META_FIELDS, OPEN_GRAPH, Field
 
 SELECTOR = (
-    'html,title,meta,link[rel~=canonical i],script[type*="ld+json" i],h1,time,[itemprop],[rel~=author i],'
-    "[class*=author i],[class*=byline i],[class*=autor i]"
+    'html,title,meta,link[rel~=canonical i],script[type*="ld+json" i],h1,time,img,[itemprop],[rel~=author i],'
+    "a[rel~=tag i],[class*=author i],[class*=byline i],[class*=autor i]"
 )
 """Everything read, in document order."""
 
@@ -22,6 +22,8 @@ MAX_CANDIDATES = 20
 """Most candidates kept for one field."""
 MAX_SIGNATURE_CHARS = 200
 """Longest visible text taken for a signature, code points."""
+MAX_PICTURES = 200
+"""Most ``img`` elements kept."""
 MAX_HEADINGS = 5
 MAX_LINES = 8
 """Most runs of text in a heading that are told apart."""
@@ -39,6 +41,9 @@ NOT_A_SIGNATURE = re.compile(
 )
 """Class and id words of what stands beside an author's name, or names the author of something else."""
 
+LINKED_TAGS = 5
+"""Rank of links marked as tags: after what names the article's tags, before ``keywords``."""
+
 ITEMPROPS: dict[str, tuple[Field, int]] = {
     "headline": (Field.HEADLINE, 50),
     "author": (Field.AUTHOR, 50),
@@ -47,8 +52,12 @@ ITEMPROPS: dict[str, tuple[Field, int]] = {
     "datecreated": (Field.PUBLISHED, 51),
     "datemodified": (Field.MODIFIED, 50),
     "articlesection": (Field.SECTION, 50),
+    "keywords": (Field.TAGS, 50),
 }
 """Itemprop names to their field, and their rank among the meta names."""
+
+
+Attributes = dict[str, str | None]
 
 
 class Candidate(NamedTuple):
@@ -85,6 +94,8 @@ class Elements:
     """``time`` elements as place in document order and value."""
     heading_at: int | None = None
     """Place of the first ``h1`` in document order."""
+    pictures: list[LexborNode] = field(default_factory=list)
+    """The first ``img`` elements."""
     signatures: list[Candidate] = field(default_factory=list)
     """Visible elements that mark themselves as the author's name."""
 
@@ -119,27 +130,31 @@ class Elements:
 def read_elements(tree: LexborHTMLParser) -> Elements:
     """Run the query and sort what it finds."""
     elements = Elements()
+    last = 0
     for index, node in enumerate(islice(tree.css(SELECTOR), MAX_ELEMENTS)):
-        tag = node.tag or ""
+        if node.mem_id == last:  # it is found once for each selector of the list it matches
+            continue
+        last = node.mem_id
+        tag, attributes = node.tag or "", node.attributes
         if tag == "meta":
-            _read_meta(elements, node.attributes)
+            _read_meta(elements, attributes)
         elif tag == "script":
             elements.scripts.append(node.text())
         elif tag == "link":
-            if elements.canonical is None and (target := node.attributes.get("href")):
+            if elements.canonical is None and (target := attributes.get("href")):
                 elements.canonical = target.strip() or None
         elif tag == "html":
-            language = node.attributes.get("lang") or node.attributes.get("xml:lang")
+            language = attributes.get("lang") or attributes.get("xml:lang")
             elements.add(Field.LANGUAGE, 0, language, "element", "html lang")
         elif tag == "title":
             if elements.title is None and node.parent is not None and node.parent.tag != "svg":
                 elements.title = fold(elements.text_of(node)) or None
         else:
-            _read_visible(elements, node, tag, index)
+            _read_visible(elements, node, tag, attributes, index)
     return elements
 
 
-def _read_meta(elements: Elements, attributes: dict[str, str | None]) -> None:
+def _read_meta(elements: Elements, attributes: Attributes) -> None:
     content = attributes.get("content")
     if not content:
         return
@@ -156,14 +171,15 @@ def _read_meta(elements: Elements, attributes: dict[str, str | None]) -> None:
             return
 
 
-def _read_visible(elements: Elements, node: LexborNode, tag: str, index: int) -> None:
-    attributes = node.attributes
+def _read_visible(elements: Elements, node: LexborNode, tag: str, attributes: Attributes, index: int) -> None:
     itemprop = (attributes.get("itemprop") or "").casefold()
     known = ITEMPROPS.get(itemprop)
+    if tag == "img" and len(elements.pictures) < MAX_PICTURES:
+        elements.pictures.append(node)
     if tag == "h1":
         _read_heading(elements, node, index)
     if tag == "time":
-        _read_time(elements, node, known, index)
+        _read_time(elements, node, attributes, known, index)
     elif known is not None:
         if known[0] is Field.AUTHOR:
             _read_signature(elements, node, f"itemprop {itemprop}")
@@ -173,8 +189,18 @@ def _read_visible(elements: Elements, node: LexborNode, tag: str, index: int) ->
     elif itemprop == "name":
         if len(elements.trail) < MAX_TRAIL and _in_trail(node) and (text := fold(elements.text_of(node))):
             elements.trail.append(text)
-    elif "author" in (attributes.get("rel") or "").casefold():
+    else:
+        _read_marked(elements, node, tag, attributes)
+
+
+def _read_marked(elements: Elements, node: LexborNode, tag: str, attributes: Attributes) -> None:
+    """Read what its ``rel`` or its class marks as a tag or a signature."""
+    rels = (attributes.get("rel") or "").casefold().split()
+    if "author" in rels:
         _read_signature(elements, node, "rel author")
+    elif "tag" in rels and tag == "a":
+        if "category" not in rels:
+            elements.add(Field.TAGS, LINKED_TAGS, elements.text_of(node), "element", "rel tag")
     elif tag in SIGNATURE_TAGS:
         marks = attributes.get("class") or ""
         if SIGNATURE.search(marks) and not NOT_A_SIGNATURE.search(marks):
@@ -185,15 +211,16 @@ def _read_heading(elements: Elements, node: LexborNode, index: int) -> None:
     """Keep a heading's text, one line for each of its runs."""
     if len(elements.headings) >= MAX_HEADINGS:
         return
-    runs = elements.text_of(node, "\n").split("\n", MAX_LINES)[:MAX_LINES]
+    runs = elements.text_of(node, "\n").split("\n", MAX_LINES)
     if lines := [line for run in runs if (line := fold(run))]:
         elements.headings.append("\n".join(lines))
         if elements.heading_at is None:
             elements.heading_at = index
 
 
-def _read_time(elements: Elements, node: LexborNode, known: tuple[Field, int] | None, index: int) -> None:
-    attributes = node.attributes
+def _read_time(
+    elements: Elements, node: LexborNode, attributes: Attributes, known: tuple[Field, int] | None, index: int
+) -> None:
     value = attributes.get("datetime") or elements.text_of(node)
     if known is None and "pubdate" in attributes:
         known = (Field.PUBLISHED, 60)

@@ -4,9 +4,7 @@ import html
 import re
 import unicodedata
 
-INVISIBLE = dict.fromkeys(
-    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFFFC, 0xFFFD]
-)
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]+")
 """Soft hyphens, zero-width characters, direction marks and replacement characters."""
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -23,7 +21,7 @@ def fold(text: str) -> str:
     if "<" in text:
         text = TAG.sub("", text)
     if not text.isascii():
-        text = text.translate(INVISIBLE)
+        text = INVISIBLE.sub("", text)
     return " ".join(text.split())
 
 

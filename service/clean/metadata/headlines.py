@@ -15,8 +15,10 @@ WITHIN = 0.8
 """Share of a shorter wording's trigrams a heading must hold to be vouched for by it."""
 MAX_KEY = 300
 ELLIPSIS = re.compile(r"\s*(?:…|\.{3})$")
+KICKER_MARK = re.compile(r"[:–—|•·-]\s+$")
 KICKER_END = re.compile(r"[:–—|•·-]\s+$|\s$")
 MAX_KICKER_SHARE = 0.6
+OPEN_GRAPH = "open_graph og:title"
 
 
 class Headline(NamedTuple):
@@ -24,6 +26,8 @@ class Headline(NamedTuple):
 
     text: str
     origin: str
+    sure: bool = False
+    """Whether a heading of the page and its metadata agree on it."""
 
 
 def order_headlines(
@@ -32,39 +36,69 @@ def order_headlines(
     """Return each wording once, the likeliest first.
 
     A heading of the page comes first if the metadata says much the same; then the metadata in its
-    order; then the ``title`` element; then a lone heading nobody vouches for.
+    order; then the ``title`` element; then a lone heading nobody vouches for. A wording that was
+    written by hand beside the heading goes before all.
     """
     headings = [candidate for candidate in candidates if candidate.name == "h1"]
     machine = [candidate for candidate in candidates if candidate.name not in {"h1", "title"}]
     title = [candidate for candidate in candidates if candidate.name == "title"]
-    others = [candidate.value for candidate in [*headings, *machine]]
+    others = list(dict.fromkeys(candidate.value for candidate in [*headings, *machine]))
     section_names = list(sections)
-    cut = {
-        candidate: cut_site(candidate.value, site, others, section_names, loose=candidate.name == "title")
-        for candidate in [*machine, *title]
+    bare = {
+        text: cut_site(text, site, others, section_names)
+        for text in {candidate.value for candidate in machine}
     }
-    keys = {matching_key(text) for text in cut.values()}
+    cut = {candidate: bare[candidate.value] for candidate in machine}
+    for candidate in title:
+        cut[candidate] = cut_site(candidate.value, site, others, section_names, loose=True)
+    wordings_cut = list(dict.fromkeys(cut.values()))
+    at_site = {text for text in wordings_cut if site.is_site(text)}
+    keys = {matching_key(text) for text in wordings_cut}
+    cut_off = {matching_key(one.value).removeprefix(matching_key(cut[one])) for one in title}
     headings = [_without_kicker(heading, keys) for heading in headings]
-    trigrams = [_trigrams(text) for text in cut.values() if not site.is_site(text)]
+    trigrams = [_trigrams(text) for text in wordings_cut if text not in at_site]
     vouched: list[tuple[int, Candidate]] = []
     alone: list[Candidate] = []
     for heading in headings:
         own = _trigrams(heading.value)
         shared = max((len(own & other) for other in trigrams if _is_alike(own, other)), default=0)
+        if matching_key(heading.value) in cut_off:
+            continue
         if shared and not site.is_site(heading.value):
             vouched.append((shared, heading))
         else:
             alone.append(heading)
     vouched.sort(key=lambda scored: -scored[0])
-    named = [candidate for candidate in [*machine, *title] if not site.is_site(cut[candidate])]
+    named = [candidate for candidate in [*machine, *title] if cut[candidate] not in at_site]
     unnamed = [candidate for candidate in [*machine, *title] if candidate not in named]
     ordered = [*(heading for _, heading in vouched), *named]
     if len(alone) == 1 and not site.is_site(alone[0].value):
         ordered += alone
     ordered = ordered or [*alone, *unnamed]
-    return _unique(
-        _mend(Headline(cut.get(one, one.value), one.origin), list(cut.values())) for one in ordered
-    )
+    wordings = [Headline(cut.get(one, one.value), one.origin) for one in ordered]
+    if vouched:
+        wordings.insert(0, (_edited(wordings) or wordings[0])._replace(sure=True))
+    stated = {matching_key(wording.text) for wording in wordings if wording.origin == OPEN_GRAPH}
+    return _unique(_mend(wording, wordings_cut, stated) for wording in _distinct(wordings))
+
+
+def _edited(wordings: Sequence[Headline]) -> Headline | None:
+    """Return the ``og:title`` where an editor wrote it by hand beside the heading that comes first.
+
+    It was if everything else repeats the heading, the Twitter title too, which pages fill from the
+    ``og:title`` or the heading; or if the JSON-LD says it as well and the ``title`` element says neither.
+    """
+    keys: dict[str, str] = {}
+    for wording in wordings:
+        keys.setdefault(wording.origin.split()[-1], matching_key(wording.text))
+    stated = next((wording for wording in wordings if wording.origin == OPEN_GRAPH), None)
+    if stated is None:
+        return None
+    own, first, title = matching_key(stated.text), matching_key(wordings[0].text), keys.get("title")
+    if own in {first, title}:
+        return None
+    repeated = title == keys.get("headline") == keys.get("twitter:title") == first
+    return stated if repeated or (keys.get("headline") == own and title != first) else None
 
 
 def _without_kicker(heading: Candidate, others: Container[str]) -> Candidate:
@@ -92,6 +126,14 @@ def _trigrams(text: str) -> set[str]:
     return {key[index : index + 3] for index in range(max(1, len(key) - 2))} if key else set()
 
 
+def _distinct(headlines: Iterable[Headline]) -> Iterable[Headline]:
+    """Return the first of each text: what is said twice is mended once."""
+    first: dict[str, Headline] = {}
+    for headline in headlines:
+        first.setdefault(headline.text, headline)
+    return first.values()
+
+
 def _unique(headlines: Iterable[Headline]) -> list[Headline]:
     seen: set[str] = set()
     kept: list[Headline] = []
@@ -103,8 +145,8 @@ def _unique(headlines: Iterable[Headline]) -> list[Headline]:
     return kept
 
 
-def _mend(headline: Headline, others: Iterable[str]) -> Headline:
-    """Complete a cut-off wording, and drop a kicker that another wording leaves out."""
+def _mend(headline: Headline, others: Iterable[str], whole: Container[str]) -> Headline:
+    """Complete a cut-off wording; drop a kicker another leaves out, unless the page is shared with it."""
     text = headline.text
     if ELLIPSIS.search(text):
         stem = matching_key(ELLIPSIS.sub("", text))
@@ -118,6 +160,7 @@ def _mend(headline: Headline, others: Iterable[str]) -> Headline:
             and len(other) >= len(text) * (1 - MAX_KICKER_SHARE)
         ):
             before = text[: -len(other)]
-            if KICKER_END.search(before) and " " in other:
+            kept = KICKER_MARK.search(before) and matching_key(text) in whole
+            if KICKER_END.search(before) and " " in other and not kept:
                 return headline._replace(text=other)
     return headline

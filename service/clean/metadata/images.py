@@ -1,16 +1,19 @@
 """The article's pictures: those its metadata names, then those shown above one of its captions."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from selectolax.lexbor import LexborNode
+
 from schemas import BlockKind, Image
-from service.clean.blocks import LabelledBlock
 from service.clean.metadata.folding import matching_key
-from service.clean.metadata.pictures import ImageCandidate, Picture
+from service.clean.metadata.near_headline import LabelledBlocks
+from service.clean.metadata.pictures import ImageCandidate, read_pictures
 from service.clean.metadata.urls import absolute_url
 
 MAX_IMAGES = 20
+SHOWN = "element img"
 CAPTION_KEY_CHARS = 80
 """Letters of a caption by which it is known again below a picture."""
 MIN_CAPTION_KEY_CHARS = 6
@@ -20,40 +23,46 @@ SIZE_QUERY = re.compile(r"(\.(?:jpe?g|png|webp|gif|avif))\?.*", re.IGNORECASE)
 
 def choose_images(
     stated: Iterable[ImageCandidate],
-    pictures: Sequence[Picture],
-    blocks: Iterable[LabelledBlock],
+    nodes: Iterable[LexborNode],
+    blocks: LabelledBlocks,
     base: str | None,
-) -> Iterator[Image]:
-    """Yield each picture once; a stated one takes the alternative text the page shows it with.
+) -> Iterator[tuple[Image, str]]:
+    """Yield each picture once, with its origin; a stated one takes the alt text it is shown with.
 
     Args:
         stated: what the metadata names.
-        pictures: what the page shows.
+        nodes: the ``img`` elements of the page.
         blocks: the labelled input, for its captions.
         base: address of the page.
     """
-    shown = [(url, picture) for picture in pictures if (url := absolute_url(picture.url, base))]
-    alts = {_file(url): picture.alt for url, picture in reversed(shown) if picture.alt}
+    named = [(url, image) for image in stated if (url := absolute_url(image.url, base))]
     keys = [
         matching_key(labelled.block.text)[:CAPTION_KEY_CHARS]
-        for labelled in blocks
-        if labelled.kind is BlockKind.CAPTION and labelled.kept
+        for labelled in blocks.of(BlockKind.CAPTION)
+        if labelled.kept
     ]
     captions = [key for key in keys if len(key) >= MIN_CAPTION_KEY_CHARS]
-    named = ((absolute_url(image.url, base), image.alt) for image in stated)
+    pictures = list(read_pictures(nodes, captioned=bool(captions))) if named or captions else []
+    files = {_name(url) for url, _ in named}
+    alts = {
+        _file(url): picture.alt
+        for picture in reversed(pictures)
+        if picture.alt and _name(picture.url) in files and (url := absolute_url(picture.url, base))
+    }
     captioned = (
-        (url, picture.alt)
-        for url, picture in shown
-        if picture.below and _is_any_in(captions, matching_key(picture.below))
+        (url, picture.alt, SHOWN)
+        for picture in pictures
+        if picture.below
+        and _is_any_in(captions, matching_key(picture.below))
+        and (url := absolute_url(picture.url, base))
     )
     seen: set[str] = set()
-    for is_shown, (url, alt) in islice(
-        chain(((False, one) for one in named), ((True, one) for one in captioned)), MAX_IMAGES
-    ):
-        if url is None or url in seen or (is_shown and _file(url) in seen):
+    first = ((url, image.alt, image.origin) for url, image in named)
+    for url, alt, origin in islice(chain(first, captioned), MAX_IMAGES):
+        if url in seen or (origin == SHOWN and _file(url) in seen):
             continue
         seen |= {url, _file(url)}
-        yield Image(url=url, alt=alt or alts.get(_file(url)))
+        yield Image(url=url, alt=alt or alts.get(_file(url))), origin
 
 
 def _is_any_in(captions: Iterable[str], below: str) -> bool:
@@ -62,4 +71,9 @@ def _is_any_in(captions: Iterable[str], below: str) -> bool:
 
 def _file(url: str) -> str:
     """Return an address without what asks for a size, where it names a file."""
-    return SIZE_QUERY.sub(r"\1", url)
+    return SIZE_QUERY.sub(r"\1", url) if "?" in url else url
+
+
+def _name(url: str) -> str:
+    """Return the last step of an address: cheaper to compare than the whole."""
+    return _file(url).rsplit("/", 1)[-1]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from service.clean.metadata.elements import Candidate, Elements, read_elements
 from service.clean.metadata.folding import matching_key
@@ -22,7 +22,7 @@ from service.clean.metadata.json_ld import (
     types_of,
 )
 from service.clean.metadata.meta_names import Field
-from service.clean.metadata.pictures import ImageCandidate, Picture, read_pictures
+from service.clean.metadata.pictures import ImageCandidate
 from service.clean.metadata.titles import SiteNames
 from service.clean.metadata.urls import host_of
 
@@ -64,9 +64,11 @@ class Markup:
     """Addresses the page gives itself, as written."""
     images: tuple[ImageCandidate, ...]
     """The pictures that stand for the article."""
-    pictures: tuple[Picture, ...]
-    """Every picture shown."""
+    pictures: tuple[LexborNode, ...]
+    """The ``img`` elements, to be read where a picture is missing its caption or its alternative text."""
     languages: tuple[Candidate, ...]
+    tags: tuple[Candidate, ...]
+    """Tags, or lists of them, as written."""
     access: tuple[Candidate, ...]
     """Statements on whether the article is free, as written."""
 
@@ -123,8 +125,9 @@ def read_markup(tree: LexborHTMLParser) -> Markup:
         sites=sites,
         addresses=tuple(addresses),
         images=tuple(_images(elements, json_ld, main)),
-        pictures=tuple(read_pictures(tree)),
+        pictures=tuple(elements.pictures),
         languages=(*tongues[:1], *spoken, *tongues[1:]),
+        tags=(*_keywords(main), *elements.of(Field.TAGS)),
         access=tuple(_access(elements, objects)),
     )
 
@@ -256,7 +259,7 @@ def _images(elements: Elements, json_ld: JsonLd, main: list[JsonObject]) -> Iter
     for index, candidate in enumerate(elements.of(Field.IMAGE)[:MAX_IMAGES]):
         if candidate.value not in seen:
             seen.add(candidate.value)
-            yield ImageCandidate(candidate.value, alt if index == 0 else None)
+            yield ImageCandidate(candidate.value, alt if index == 0 else None, candidate.origin)
     for item in main:
         images = item.get("image")
         for image in (images if isinstance(images, list) else [images])[:MAX_IMAGES]:
@@ -268,7 +271,16 @@ def _images(elements: Elements, json_ld: JsonLd, main: list[JsonObject]) -> Iter
                 url, caption = next(iter(texts(target)), None), None
             if url and url not in seen and len(seen) < MAX_IMAGES:
                 seen.add(url)
-                yield ImageCandidate(url, caption)
+                yield ImageCandidate(url, caption, "json_ld image")
+
+
+def _keywords(main: list[JsonObject]) -> Iterator[Candidate]:
+    for item in main:
+        stated = item.get("keywords")
+        for keyword in (stated if isinstance(stated, list) else [stated])[:MAX_NAMES]:
+            text = text_of(keyword, "name") if isinstance(keyword, dict) else next(iter(texts(keyword)), None)
+            if text:
+                yield Candidate(text, "json_ld", "keywords")
 
 
 def _access(elements: Elements, objects: list[JsonObject]) -> Iterator[Candidate]:

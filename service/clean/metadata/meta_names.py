@@ -20,6 +20,7 @@ class Field(StrEnum):
     IMAGE_ALT = "image_alt"
     LANGUAGE = "language"
     ACCESS = "access"
+    TAGS = "tags"
 
 
 NAMES: dict[Field, tuple[str, ...]] = {
@@ -81,6 +82,10 @@ NAMES: dict[Field, tuple[str, ...]] = {
     Field.ACCESS: words("""
         article:content_tier isaccessibleforfree content_tier article:opinion_access
         cxenseparse:access
+    """),
+    Field.TAGS: words("""
+        article:tag og:article:tag news_keywords parsely-tags sailthru.tags cxenseparse:keywords
+        citation_keywords dcterms.subject dc.subject keywords
     """),
 }
 """Names, lower-cased, the more reliable first."""

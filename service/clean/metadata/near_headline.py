@@ -1,6 +1,7 @@
 """The short lines around the headline, whatever their label: where dates, signatures and sections stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from schemas import BlockKind
 from service.clean.blocks import LabelledBlock
@@ -11,26 +12,42 @@ BEFORE = 3
 """Most blocks before it."""
 
 
-def headline_at(blocks: Sequence[LabelledBlock]) -> int:
-    """Return the index of the headline's block; -1 where no block is the headline."""
-    kinds = (index for index, labelled in enumerate(blocks) if labelled.kind is BlockKind.HEADLINE)
-    return next(kinds, -1)
+class LabelledBlocks(list[LabelledBlock]):
+    """The labelled input in its order, with where each kind stands."""
+
+    def __init__(self, blocks: Iterable[LabelledBlock]) -> None:
+        """Look at each block once."""
+        super().__init__(blocks)
+        self.places: dict[BlockKind, list[int]] = {}
+        """Indexes of each kind's blocks."""
+        for index, labelled in enumerate(self):
+            self.places.setdefault(labelled.kind, []).append(index)
+        self.headline = self.places.get(BlockKind.HEADLINE, (-1,))[0]
+        """Index of the headline's block; -1 where no block is the headline."""
+
+    def of(self, kind: BlockKind) -> list[LabelledBlock]:
+        """Return the blocks of a kind."""
+        return [self[index] for index in self.places.get(kind, ())]
 
 
-def around_headline(blocks: Sequence[LabelledBlock]) -> list[LabelledBlock]:
+def around_headline(blocks: LabelledBlocks) -> list[LabelledBlock]:
     """Return the blocks around the headline: those after it in their order, then those before it, upwards."""
-    headline = headline_at(blocks)
+    headline = blocks.headline
     if headline < 0:
         return []
-    return [*blocks[headline + 1 : headline + 1 + AFTER], *blocks[max(0, headline - BEFORE) : headline][::-1]]
+    above = (labelled for labelled in reversed(blocks[:headline]) if labelled.block.text)
+    return [*_after(blocks, headline, AFTER), *islice(above, BEFORE)]
 
 
-def below_headline(blocks: Sequence[LabelledBlock], most: int) -> list[LabelledBlock]:
+def below_headline(blocks: LabelledBlocks, most: int) -> list[LabelledBlock]:
     """Return at most so many blocks after the headline, up to the first running text."""
-    headline = headline_at(blocks)
-    below: list[LabelledBlock] = []
-    for labelled in blocks[headline + 1 : headline + 1 + most] if headline >= 0 else ():
-        if labelled.kind is BlockKind.BODY and labelled.block.is_prose:
-            break
-        below.append(labelled)
-    return below
+    headline = blocks.headline
+    following = _after(blocks, headline, most) if headline >= 0 else iter(())
+    return list(takewhile(lambda one: one.kind is not BlockKind.BODY or not one.block.is_prose, following))
+
+
+def _after(blocks: LabelledBlocks, headline: int, most: int) -> Iterator[LabelledBlock]:
+    """Return blocks after the headline, without the blank ones of a flat text, and posts of others."""
+    return islice(
+        (one for one in blocks[headline + 1 :] if one.block.text and one.kind is not BlockKind.EMBED), most
+    )

@@ -1,15 +1,12 @@
 """The page's ``img`` elements: which picture a caption stands under, and its alternative text."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from service.clean.metadata.folding import fold, words
 
-MAX_PICTURES = 200
-"""Most ``img`` elements looked at on a page."""
 MAX_LEVELS = 4
 """Most elements between a picture and the one its caption stands in."""
 MAX_SIBLINGS = 6
@@ -24,10 +21,11 @@ UNSEEN = frozenset(words("script style noscript template -comment"))
 
 
 class ImageCandidate(NamedTuple):
-    """An address the metadata gives for the article's picture, as written, and its alternative text."""
+    """An address the metadata gives for a picture, as written, with its alternative text and its origin."""
 
     url: str
     alt: str | None
+    origin: str
 
 
 class Picture(NamedTuple):
@@ -40,23 +38,29 @@ class Picture(NamedTuple):
     """The text that follows the picture."""
 
 
-def read_pictures(tree: LexborHTMLParser) -> Iterator[Picture]:
-    """Yield the page's pictures in document order."""
+def read_pictures(nodes: Iterable[LexborNode], *, captioned: bool) -> Iterator[Picture]:
+    """Yield the pictures that ``img`` elements show.
+
+    Args:
+        nodes: the elements.
+        captioned: read what stands below each, which costs more than all else.
+    """
     read = 0
-    for node in islice(tree.css("img"), MAX_PICTURES):
+    for node in nodes:
         attributes = node.attributes
-        url = next((found for name in SOURCES if (found := _address(attributes.get(name)))), None)
+        addresses = (_address(value) for name in SOURCES if (value := attributes.get(name)))
+        url = next(filter(None, addresses), None)
         if url is None:
             continue
-        below = _text_below(node) if read < MAX_READ else ""
+        below = _text_below(node) if captioned and read < MAX_READ else ""
         read += len(below)
         caption = fold(below) if len(below) <= MAX_CAPTION_CHARS else ""
         yield Picture(url, fold(attributes.get("alt") or "") or None, caption)
 
 
-def _address(value: str | None) -> str | None:
+def _address(value: str) -> str | None:
     """Return the first address of an attribute; null where it holds the picture itself."""
-    parts = (value or "").split(maxsplit=1)
+    parts = value.split(maxsplit=1)
     return None if not parts or parts[0].startswith("data:") else parts[0].rstrip(",")
 
 

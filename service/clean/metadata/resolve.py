@@ -1,9 +1,9 @@
 """One value for each field of the article's metadata, from ordered sources, with where it was read."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, islice
 
 from schemas import Access, Author, BlockKind, Dateline, Image, Timestamp, WarningCode
 from service.admit import Admitted
@@ -12,10 +12,13 @@ from service.clean.blocks import LabelledBlock, has_sentence
 from service.clean.metadata.bylines import find_signed
 from service.clean.metadata.datelines import read_bold_dateline, read_dateline
 from service.clean.metadata.folding import fold, matching_key
+from service.clean.metadata.headlines import Headline
 from service.clean.metadata.images import choose_images
 from service.clean.metadata.markup import Markup
+from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.sections import choose_section
 from service.clean.metadata.stamps import Reading
+from service.clean.metadata.tags import choose_tags
 from service.clean.metadata.timestamps import choose_dates, day_of, reading_for, timestamp
 from service.clean.metadata.titles import SiteNames, cut_site
 from service.clean.metadata.urls import absolute_url, is_front_page
@@ -24,6 +27,11 @@ MAX_DATELINE_BLOCKS = 3
 """A dateline opens one of the first paragraphs, or none."""
 MAX_OPENING_BLOCKS = 2
 """The report opens in one of these: a line of facts may stand before its first paragraph."""
+LINE_MARKS = re.compile(r"^[#*+>|•·\s]+")
+"""Marks of headings, lists and quotes that a flat text keeps."""
+HEADING_REACH = 3
+"""A second heading of the article stands this many blocks below the first, before or after a picture."""
+HEADING_TAGS = frozenset({"h2", "h3"})
 PAYWALLED_TIERS = frozenset(
     {"locked", "metered", "paid", "premium", "subscription", "subscriber", "subscribers", "false", "no", "0"}
 )
@@ -44,6 +52,7 @@ class Metadata:
     modified_at: Timestamp | None = None
     canonical_url: str | None = None
     site: str | None = None
+    tags: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     access: Access = Access.UNKNOWN
     language_hint: str | None = None
@@ -52,15 +61,16 @@ class Metadata:
     """Field to where its value was read, such as ``json_ld headline``."""
 
 
-def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Admitted) -> Metadata:
+def resolve(markup: Markup | None, labelled: Sequence[LabelledBlock], admitted: Admitted) -> Metadata:
     """Choose every field.
 
     Args:
         markup: what the page's markup says; null for flat text.
-        blocks: the labelled input in its order.
+        labelled: the labelled input in its order.
         admitted: the raw article with its producer's hints.
     """
     raw = admitted.raw
+    blocks = LabelledBlocks(labelled)
     origins: dict[str, str] = {}
 
     def chosen(name: str, value: str | None, origin: str | None) -> str | None:
@@ -80,7 +90,9 @@ def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Ad
     own = [*sites, *filter(None, [site, admitted.host])]
     section, origin = choose_section(markup, blocks, headline, own, raw.url)
     chosen("section", " / ".join(section), origin)
-    signed = find_signed(markup, blocks, [*sites, *filter(None, [site])])
+    tags, origin = choose_tags(markup.tags if markup else (), SiteNames(own, admitted.host), headline)
+    chosen("tags", ", ".join(tags), origin)
+    signed = find_signed(markup, blocks, filter(None, [*sites, site]), admitted.host)
     dateline, filed_by, dateline_origin = _dateline(blocks, day_of(dates.published), reading)
     if dateline:
         origins["dateline"] = dateline_origin
@@ -88,6 +100,9 @@ def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Ad
     chosen("authors", signed.authors[0].name if signed.authors else None, signed.authors_origin)
     access, access_origin = _access(markup, blocks)
     chosen("access", access.value if access_origin else None, access_origin)
+    images = list(choose_images(markup.images, markup.pictures, blocks, raw.url)) if markup else []
+    for image, origin in images[:1]:
+        chosen("images", image.url, origin)
     return Metadata(
         headline=headline,
         deck=chosen("deck", *_first(blocks, BlockKind.DECK)),
@@ -99,7 +114,8 @@ def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Ad
         modified_at=timestamp(dates.modified),
         canonical_url=chosen("canonical_url", *_canonical_url(markup, admitted)),
         site=site,
-        images=list(choose_images(markup.images, markup.pictures, blocks, raw.url)) if markup else [],
+        tags=tags,
+        images=[image for image, _ in images],
         access=access,
         language_hint=language_hint,
         warnings=(WarningCode.PUBLISHED_AT_UNREADABLE,) if dates.hint_unreadable else (),
@@ -107,9 +123,9 @@ def resolve(markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Ad
     )
 
 
-def _first(blocks: Iterable[LabelledBlock], kind: BlockKind) -> tuple[str | None, str | None]:
-    for labelled in blocks:
-        if labelled.kind is kind and (text := fold(labelled.block.text)):
+def _first(blocks: LabelledBlocks, kind: BlockKind) -> tuple[str | None, str | None]:
+    for labelled in blocks.of(kind):
+        if text := fold(labelled.block.text):
             return text, f"visible {kind.value} block"
     return None, None
 
@@ -130,29 +146,41 @@ def _site(markup: Markup | None, admitted: Admitted) -> tuple[str | None, str | 
 
 
 def _headline(
-    markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Admitted, site: str | None
+    markup: Markup | None, blocks: LabelledBlocks, admitted: Admitted, site: str | None
 ) -> tuple[str | None, str | None]:
     visible, visible_origin = _first(blocks, BlockKind.HEADLINE)
     names = SiteNames(filter(None, [site, admitted.raw.site]), admitted.host)
     if markup and markup.headlines:
-        first, known = markup.headlines[0], {matching_key(title) for title in markup.titles}
+        beside = _beside_headline(markup.headlines, blocks)
+        first = beside or markup.headlines[0]
+        known = {matching_key(one.text) for one in markup.headlines}
         agreed = visible and matching_key(visible) in known and not names.is_site(visible)
-        if agreed and first.origin != "element h1":
+        if agreed and not (beside or first.sure):
             return visible, visible_origin
         return cut_site(first.text, names), first.origin
     if visible:
-        return visible, visible_origin
+        text = LINE_MARKS.sub("", visible) or visible
+        return cut_site(text, names, loose=markup is None), visible_origin
     if hint := fold(admitted.raw.title or ""):
         return cut_site(hint, names), "hint title"
     return None, None
 
 
+def _beside_headline(wordings: Sequence[Headline], blocks: LabelledBlocks) -> Headline | None:
+    """Return the headline of the JSON-LD that a heading below the first repeats."""
+    stated = {matching_key(one.text): one for one in wordings if one.origin == "json_ld headline"}
+    at = blocks.headline
+    for labelled in blocks[at + 1 : at + 1 + HEADING_REACH] if at >= 0 else ():
+        if labelled.block.tag in HEADING_TAGS and (one := stated.get(matching_key(labelled.block.text))):
+            return one
+    return None
+
+
 def _dateline(
-    blocks: Sequence[LabelledBlock], published: date | None, reading: Reading
+    blocks: LabelledBlocks, published: date | None, reading: Reading
 ) -> tuple[Dateline | None, str | None, str]:
-    bodies = (labelled for labelled in blocks if labelled.kind is BlockKind.BODY)
-    marked = (labelled for labelled in blocks if labelled.kind is BlockKind.DATELINE)
-    for index, labelled in enumerate(chain(marked, islice(bodies, MAX_DATELINE_BLOCKS))):
+    bodies = blocks.of(BlockKind.BODY)[:MAX_DATELINE_BLOCKS]
+    for index, labelled in enumerate([*blocks.of(BlockKind.DATELINE), *bodies]):
         sure = labelled.kind is BlockKind.DATELINE
         text, bold = fold(labelled.block.text), labelled.block.bold_share
         opening = index < MAX_OPENING_BLOCKS and has_sentence(text)
@@ -173,7 +201,7 @@ def _canonical_url(markup: Markup | None, admitted: Admitted) -> tuple[str | Non
     return admitted.canonical_url, "url"
 
 
-def _access(markup: Markup | None, blocks: Sequence[LabelledBlock]) -> tuple[Access, str | None]:
+def _access(markup: Markup | None, blocks: LabelledBlocks) -> tuple[Access, str | None]:
     free: str | None = None
     for candidate in markup.access if markup else ():
         stated = candidate.value.casefold()
@@ -181,6 +209,6 @@ def _access(markup: Markup | None, blocks: Sequence[LabelledBlock]) -> tuple[Acc
             return Access.PAYWALLED, candidate.origin
         if stated in FREE_TIERS:
             free = free or candidate.origin
-    if any(labelled.kind is BlockKind.PAYWALL for labelled in blocks):
+    if BlockKind.PAYWALL in blocks.places:
         return Access.PAYWALLED, "visible paywall block"
     return (Access.FREE, free) if free else (Access.UNKNOWN, None)

@@ -1,15 +1,14 @@
 """Section paths: bread crumbs and stated sections, without "Home" and without the headline."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from schemas import BlockKind
-from service.clean.blocks import LabelledBlock
 from service.clean.metadata.authors import SURE_LEAD_IN
-from service.clean.metadata.dates import find_stamps
+from service.clean.metadata.dates import DIGIT, find_stamps
 from service.clean.metadata.folding import fold, matching_key, phrases
 from service.clean.metadata.markup import Markup, SectionPath
-from service.clean.metadata.near_headline import headline_at
+from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.stamps import Reading, normalise
 from service.clean.metadata.urls import folders_of
 
@@ -47,7 +46,7 @@ HOME = frozenset(
 
 def choose_section(
     markup: Markup | None,
-    blocks: Sequence[LabelledBlock],
+    blocks: LabelledBlocks,
     headline: str | None,
     sites: Iterable[str],
     url: str | None = None,
@@ -71,13 +70,12 @@ def choose_section(
     return [], None
 
 
-def _visible(blocks: Sequence[LabelledBlock], kind: BlockKind) -> Iterator[SectionPath]:
+def _visible(blocks: LabelledBlocks, kind: BlockKind) -> Iterator[SectionPath]:
     """Yield each run of blocks of a kind as one path, the nearest above the headline first."""
-    headline = headline_at(blocks)
+    headline = blocks.headline
     runs: list[tuple[int, list[str]]] = []
-    for index, labelled in enumerate(blocks):
-        text = labelled.block.text[:MAX_TRAIL_CHARS]
-        if labelled.kind is not kind or _is_dated(text):
+    for index in blocks.places.get(kind, ()):
+        if _is_dated(text := blocks[index].block.text[:MAX_TRAIL_CHARS]):
             continue
         if runs and runs[-1][0] == index - 1:
             runs[-1] = (index, [*runs[-1][1], *SEPARATOR.split(text)])
@@ -88,13 +86,13 @@ def _visible(blocks: Sequence[LabelledBlock], kind: BlockKind) -> Iterator[Secti
             yield SectionPath(tuple(names), f"visible {kind.value} block")
 
 
-def _trail_above(blocks: Sequence[LabelledBlock]) -> Iterator[SectionPath]:
+def _trail_above(blocks: LabelledBlocks) -> Iterator[SectionPath]:
     """Yield the trail that begins with the front page above the headline, whatever its label.
 
     It stands in one line, in lines with separators between them, or, in a flat text, in the few lines
     right above the headline.
     """
-    headline = headline_at(blocks)
+    headline = blocks.headline
     above = [labelled.block for labelled in blocks[max(0, headline - MAX_ABOVE) : max(0, headline)]]
     for index in range(len(above) - 1, -1, -1):
         names = [name for name in SEPARATOR.split(above[index].text[:MAX_TRAIL_CHARS].strip(MARKS)) if name]
@@ -111,10 +109,10 @@ def _trail_above(blocks: Sequence[LabelledBlock]) -> Iterator[SectionPath]:
         return
 
 
-def _kicker(blocks: Sequence[LabelledBlock], url: str | None) -> Iterator[SectionPath]:
+def _kicker(blocks: LabelledBlocks, url: str | None) -> Iterator[SectionPath]:
     """Yield a line right above the headline that the address names as a folder."""
     folders = folders_of(url)
-    headline = headline_at(blocks)
+    headline = blocks.headline
     for labelled in reversed(blocks[max(0, headline - KICKER_BLOCKS) : max(0, headline)]):
         if len(labelled.block.text) <= MAX_NAME_CHARS and matching_key(labelled.block.text) in folders:
             yield SectionPath((labelled.block.text,), "visible line above the headline")
@@ -123,7 +121,9 @@ def _kicker(blocks: Sequence[LabelledBlock], url: str | None) -> Iterator[Sectio
 
 def _is_dated(text: str) -> bool:
     """Tell whether a line names a day: it is no trail, though bars may part it like one."""
-    return any(found.stamp.day is not None for found in find_stamps(normalise(text), Reading()))
+    return DIGIT.search(text) is not None and any(
+        found.stamp.day is not None for found in find_stamps(normalise(text), Reading())
+    )
 
 
 def _clean(names: Iterable[str], title: str, sites: set[str]) -> list[str]:

@@ -13,6 +13,8 @@ EARLIEST_YEAR = 1800
 MAX_CHARS = 300
 """Longest text a date is looked for in, code points."""
 MAX_OFFSET_MINUTES = 14 * 60
+QUARTER = 15
+"""Minutes between any two time zones are a multiple of this."""
 FIRST_YEAR_S = 365 * 86_400
 """Numbers up to here are counters and defaults, not times."""
 MILLISECONDS_FROM = 100_000_000_000
@@ -26,6 +28,7 @@ ISO = re.compile(
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 UNIX = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{13}")
 YEAR = re.compile(r"\d{4}")
+OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,7 @@ def normalise(text: str) -> str:
         text = unicodedata.normalize(
             "NFC", text.replace("−", "-").replace("\u200f", "").replace("\u200e", "")
         )
-        text = "".join(
-            str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char for char in text
-        )
+        text = OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     return " ".join(text.split())
 
 
@@ -167,6 +168,18 @@ def at_time(day: Stamp, hour: int, minute: int, second: int | None, offset: int 
     if hour > 23 or minute > 59 or (second or 0) > 59:  # noqa: PLR2004 - a clock's numbers
         return day
     return day._replace(hour=hour, minute=minute, second=second, offset=offset)
+
+
+def is_same_moment(universal: Stamp, local: Stamp) -> bool:
+    """Tell whether a time without an offset is a universal time as a clock somewhere shows it."""
+    if universal.offset != 0 or universal.minute is None or local.minute is None or local.offset is not None:
+        return False
+    between = _minutes(local) - _minutes(universal)
+    return between % QUARTER == 0 and abs(between) <= MAX_OFFSET_MINUTES
+
+
+def _minutes(stamp: Stamp) -> int:
+    return stamp.first_day.toordinal() * 24 * 60 + (stamp.hour or 0) * 60 + (stamp.minute or 0)
 
 
 def plausible(stamp: Stamp | None, reading: Reading) -> Stamp | None:

@@ -1,19 +1,19 @@
 """Publication and change: every statement of a date on the page and beside it, the most reliable chosen."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from schemas import BlockKind, Timestamp, TimestampPrecision, TimestampSource
 from service.admit import Admitted
 from service.clean.blocks import LabelledBlock
-from service.clean.metadata.dates import Role, find_stamps, read_stamp
+from service.clean.metadata.dates import DIGIT, Role, find_stamps, read_stamp
 from service.clean.metadata.elements import Candidate
 from service.clean.metadata.folding import words
 from service.clean.metadata.markup import Markup
-from service.clean.metadata.near_headline import around_headline, headline_at
-from service.clean.metadata.stamps import MAX_CHARS, Reading, Stamp, normalise
+from service.clean.metadata.near_headline import AFTER, LabelledBlocks, around_headline, below_headline
+from service.clean.metadata.stamps import MAX_CHARS, Reading, Stamp, is_same_moment, normalise
 from service.clean.metadata.urls import date_in_path, month_in_path
 
 SOURCES = {
@@ -32,11 +32,18 @@ VAGUE_NAMES = frozenset(
 )
 """Names that also carry the day the page was made or last built: what a reader sees is surer."""
 MAX_DATE_BLOCKS = 8
+ABOVE_BLOCKS = 6
+"""A labelled date further above the headline is that of the day the page was fetched."""
+BELOW_BLOCKS = 40
+"""A labelled date further below it dates another article or a comment."""
+NEAR_BLOCKS = 8
+"""Most blocks below the headline, above the running text, in which an unlabelled date is looked for."""
 NEAR_CHARS = 90
 """A date beside the headline stands at the start of its block, within this many characters."""
 FUTURE_DAYS = 2
 """Clocks and zones differ: a page may be dated this long after it was fetched."""
 MAX_RAW_CHARS = 120
+DASHED = re.compile(r"[\s:.]{0,2}[-–—]\s")
 DAY_FIRST_TLDS = frozenset(words("uk au nz ie in za sg my hk pk ng ke gh lk mt"))
 """Countries whose English pages write the day first."""
 MONTH_FIRST_REGIONS = frozenset({"US", "PH"})
@@ -93,18 +100,21 @@ def _day_first(language: str, region: str, host: str | None) -> bool | None:
 
 
 def choose_dates(
-    markup: Markup | None, blocks: Sequence[LabelledBlock], admitted: Admitted, reading: Reading
+    markup: Markup | None, blocks: LabelledBlocks, admitted: Admitted, reading: Reading
 ) -> Dates:
     """Choose both moments; a published moment is only taken as changed where the page says so."""
-    visible = list(_visible(blocks, reading))
+    shown, further = _visible(blocks, reading)
     stated = list(_stated(markup.published if markup else (), reading))
-    published = [statement for statement in stated if statement.name not in VAGUE_NAMES]
-    published += [statement for role, statement in visible if role is not Role.MODIFIED]
-    published += [statement for statement in stated if statement.name in VAGUE_NAMES]
-    published += _stated(markup.times if markup else (), reading)
+    times = list(_stated(markup.times if markup else (), reading))
+    sure = [statement for statement in stated if statement.name not in VAGUE_NAMES]
     near = list(_near_headline(blocks, reading))
+    witnesses = _unchanged(shown) or _unchanged(near)
+    published = [*_outvoted(sure, [*witnesses[:1], *times[:1]]), *sure, *_unchanged(shown)]
+    published += [statement for statement in stated if statement.name in VAGUE_NAMES]
+    published += times
+    published += _unchanged(further)
     if not published:
-        published += [statement for role, statement in near if role is not Role.MODIFIED]
+        published += _unchanged(near)
     if not published:
         published += _opening(blocks, admitted, reading)
     if path := date_in_path(admitted.raw.url):
@@ -122,7 +132,7 @@ def choose_dates(
                 Statement(hinted, TimestampSource.HINT, str(hint)[:MAX_RAW_CHARS], "hint published_at")
             )
     modified = list(_stated(markup.modified if markup else (), reading))
-    modified += [statement for role, statement in [*visible, *near] if role is Role.MODIFIED]
+    modified += [statement for role, statement in [*shown, *further, *near] if role is Role.MODIFIED]
     return Dates(_best(published), _best(modified), hint_unreadable)
 
 
@@ -149,35 +159,67 @@ def _stated(candidates: Iterable[Candidate], reading: Reading) -> Iterator[State
             )
 
 
-def _visible(blocks: Sequence[LabelledBlock], reading: Reading) -> Iterator[tuple[Role, Statement]]:
-    """Yield the dates of blocks labelled as dates, then of bylines, the nearest to the headline first."""
-    headline = headline_at(blocks)
+def _unchanged(read: Iterable[tuple[Role, Statement]]) -> list[Statement]:
+    """Return the statements that are not said to be of a change."""
+    return [statement for role, statement in read if role is not Role.MODIFIED]
+
+
+def _outvoted(sure: Sequence[Statement], shown: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield what goes before the first sure statement: a day shown beside the headline and stated elsewhere.
+
+    So does the same moment shown in the place's own time.
+    """
+    if not sure:
+        return
+    first = sure[0].stamp
+    for statement in shown:
+        stamp = statement.stamp
+        if stamp.day is None or stamp[:3] == first[:3]:
+            continue
+        if any(other.stamp[:3] == stamp[:3] for other in sure) or is_same_moment(first, stamp):
+            yield statement
+
+
+def _visible(
+    blocks: LabelledBlocks, reading: Reading
+) -> tuple[list[tuple[Role, Statement]], list[tuple[Role, Statement]]]:
+    """Return the dates of blocks labelled as dates, then of bylines, the nearest to the headline first.
+
+    Those about the headline are apart from those further away, which date other articles too.
+    """
+    headline = blocks.headline
+    shown: list[tuple[Role, Statement]] = []
+    further: list[tuple[Role, Statement]] = []
     for kind in DATE_KINDS:
-        places = [index for index, labelled in enumerate(blocks) if labelled.kind is kind]
-        for index in sorted(places, key=lambda index: abs(index - headline))[:MAX_DATE_BLOCKS]:
-            yield from _read_block(blocks[index], reading, MAX_CHARS)
+        for index in sorted(blocks.places.get(kind, ()), key=lambda index: abs(index - headline))[
+            :MAX_DATE_BLOCKS
+        ]:
+            about = headline < 0 or headline - ABOVE_BLOCKS <= index <= headline + BELOW_BLOCKS
+            (shown if about else further).extend(_read_block(blocks[index], reading, MAX_CHARS))
+    return shown, further
 
 
-def _near_headline(blocks: Sequence[LabelledBlock], reading: Reading) -> Iterator[tuple[Role, Statement]]:
+def _near_headline(blocks: LabelledBlocks, reading: Reading) -> Iterator[tuple[Role, Statement]]:
     """Yield the dates that open a block beside the headline, whatever its label."""
-    for labelled in around_headline(blocks):
+    for labelled in around_headline(blocks) + below_headline(blocks, NEAR_BLOCKS)[AFTER:]:
         yield from _read_block(labelled, reading, NEAR_CHARS)
 
 
-def _opening(blocks: Sequence[LabelledBlock], admitted: Admitted, reading: Reading) -> Iterator[Statement]:
-    """Yield dates that open the text of a page without a headline, in the month its address names."""
-    month = month_in_path(admitted.raw.url)
-    if month is None or headline_at(blocks) >= 0:
-        return
-    bodies = (labelled for labelled in blocks if labelled.kind is BlockKind.BODY)
-    for labelled in islice(bodies, 1):
+def _opening(blocks: LabelledBlocks, admitted: Admitted, reading: Reading) -> Iterator[Statement]:
+    """Yield dates that open the text: before a dash, or in the month the address names."""
+    month = None if blocks.headline >= 0 else month_in_path(admitted.raw.url)
+    for labelled in blocks.of(BlockKind.BODY)[:1]:
         for role, statement in _read_block(labelled, reading, NEAR_CHARS):
-            if role is not Role.MODIFIED and statement.stamp[:2] == month:
+            opens = DASHED.match(labelled.block.text.removeprefix(statement.raw))
+            if role is not Role.MODIFIED and (opens or statement.stamp[:2] == month):
                 yield statement
 
 
 def _read_block(labelled: LabelledBlock, reading: Reading, chars: int) -> Iterator[tuple[Role, Statement]]:
-    text = normalise(labelled.block.text[:chars])
+    text = labelled.block.text[:chars]
+    if not DIGIT.search(text):
+        return
+    text = normalise(text)
     for found in find_stamps(text, reading):
         raw = text[found.start : found.end].strip()
         origin = f"visible {labelled.kind.value} block"

@@ -42,12 +42,17 @@ class SiteNames:
         self.label = matching_key(host_label(host) or "")
         self.host = matching_key(host or "")
 
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text is exactly one of the site's names."""
+        key = matching_key(text)
+        return key in self.keys or key in {self.label, self.host}
+
     def is_site(self, text: str) -> bool:
-        """Tell whether a text is a name of the site."""
+        """Tell whether a text is a name of the site, or one with a word more or less."""
         key = matching_key(text)
         if not key or len(text) > MAX_SITE_CHARS:
             return not key
-        if key in self.keys or key in {self.label, self.host}:
+        if self.is_name(text):
             return True
         long = len(key) >= MIN_LABEL
         if long and any(
@@ -84,7 +89,10 @@ def cut_site(
     ends = [*(match.start() for match in separators), len(title)]
     colon = [False, *(match[0].startswith(":") for match in separators)]
     keys = [matching_key(title[start:end]) for start, end in zip(starts, ends, strict=True)]
-    other_keys = {key for other in others if (key := matching_key(other))} - {"".join(keys)}
+    whole = "".join(keys)
+    other_keys = {key for other in others if (key := matching_key(other))}
+    repeated = whole in other_keys
+    other_keys.discard(whole)
     section_keys = {matching_key(section) for section in sections}
     first, last = 0, len(keys)
     while last - first > 1 and "".join(keys[first:last]) not in other_keys:
@@ -103,14 +111,21 @@ def cut_site(
         last = cut
     while (
         last - first > 1
+        and not (repeated and last == len(keys))
         and site.is_site(title[starts[first] : ends[first]])
         and "".join(keys[first:last]) not in other_keys
     ):
         first += 1
-    for end in range(last - 1, first, -1):
-        if "".join(keys[first:end]) in other_keys and not colon[end]:
-            last = end
-            break
+    runs = [
+        (start, end)
+        for start in range(first, last)
+        for end in range(start + 1, last + 1)
+        if "".join(keys[start:end]) in other_keys
+        and not (start > first and colon[start])
+        and not (end < last and colon[end])
+    ]
+    if any(start == first for start, _ in runs):
+        first, last = max(runs, key=lambda run: (len("".join(keys[run[0] : run[1]])), -run[0]))
     cut_text = title[starts[first] : ends[last - 1]].strip()
     if loose and (first, last) == (0, len(keys)) and (bars := list(BAR.finditer(title[:MAX_CHARS]))):
         cut_text = title[: bars[-1].start()].strip()
