@@ -53,15 +53,18 @@ pins: ## Pin every dependency anew, with hashes (needs uv)
 	$(COMPILE) --upgrade pyproject.toml -o requirements.txt
 	$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.txt -o requirements-build.txt
+	$(COMPILE) --upgrade benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
+	$(COMPILE) --upgrade benchmarks/training/requirements.in -c requirements.txt -o benchmarks/training/requirements.txt
 
 clean: ## Remove what make has installed
-	rm -rf .venv .kafka .node .image
+	rm -rf .venv .kafka .node .image .peers .training
 
+# The pins are complete, so pip resolves nothing (older ones fail over one extra spelled in two ways).
 $(READY): requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
 		|| { echo "No virtual environment: install Python's venv module (Debian: apt install python3-venv)"; exit 1; }
 	@echo "Installing Python packages into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -20,21 +20,38 @@ from service.admit import Admit
 from service.clean import Clean, Cleaned
 from service.errors import RecordError
 from service.record import InputRecord
+from service.runtime.worker import settle_memory
 from service.settings import AdmitSettings, CleanSettings
 
 PROCESSES = 2
+ADMIT = Admit(AdmitSettings())
+
+
+def page_record(path: Path, url: str | None) -> InputRecord:
+    """Read a stored page as the record a producer would send."""
+    value = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return InputRecord(
+        value, headers=(("content-type", b"text/html"), ("url", url.encode() if url else None))
+    )
+
+
+def text_record(text: str) -> InputRecord:
+    """Make the record a producer of flat text would send."""
+    return InputRecord(text.encode(), headers=(("content-type", b"text/plain; charset=utf-8"),))
 
 
 @cache
-def _stages() -> tuple[Admit, Clean]:
-    return Admit(AdmitSettings()), Clean(CleanSettings())
+def packaged_clean() -> Clean:
+    """Return the clean stage with the models of the package, and set up the process as a worker's."""
+    clean = Clean(CleanSettings())
+    settle_memory()
+    return clean
 
 
-def predict(identifier: str, record: InputRecord) -> dict[str, Any]:
+def predict(identifier: str, record: InputRecord, clean: Clean) -> dict[str, Any]:
     """Clean one record; one that holds no article gives an empty text."""
-    admit, clean = _stages()
     try:
-        return {"id": identifier, **prediction(clean(admit(record)))}
+        return {"id": identifier, **prediction(clean(ADMIT(record)))}
     except RecordError:
         return {"id": identifier, "text": ""}
 
@@ -47,7 +64,7 @@ def prediction(cleaned: Cleaned) -> dict[str, Any]:
         "text": "\n\n".join([*deck, article.text]),
         "title": article.headline,
         "author": [author.name for author in article.authors],
-        "date": article.published_at.value if article.published_at else None,
+        "date": stated.value if (stated := article.published_at or article.modified_at) else None,
     }
 
 
@@ -63,16 +80,12 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _page(task: tuple[str, Path, str | None]) -> dict[str, Any]:
     identifier, path, url = task
-    value = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    headers = (("content-type", b"text/html"), ("url", url.encode()) if url else ("url", None))
-    return predict(identifier, InputRecord(value, headers=headers))
+    return predict(identifier, page_record(path, url), packaged_clean())
 
 
 def _text(task: tuple[str, str]) -> dict[str, Any]:
     identifier, text = task
-    return predict(
-        identifier, InputRecord(text.encode(), headers=(("content-type", b"text/plain; charset=utf-8"),))
-    )
+    return predict(identifier, text_record(text), packaged_clean())
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ LIBRARIES = (
     "babel",
     "charset-normalizer",
     "ftfy",
+    "numpy",
     "orjson",
     "py3langid",
     "pydantic",

@@ -14,6 +14,7 @@ PARAGRAPH_KINDS = {
     BlockKind.LIST: ParagraphKind.LIST,
     BlockKind.QUOTE: ParagraphKind.QUOTE,
     BlockKind.TABLE: ParagraphKind.TABLE,
+    BlockKind.EMBED: ParagraphKind.EMBED,
 }
 MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 """Vowel signs and joiners inside words: no letters to ``re``."""

@@ -8,16 +8,24 @@ and orders them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from schemas import BlockKind, Source
+from selectolax.lexbor import LexborNode
+
+from schemas import BlockKind, InputSpan, NodePath, Source
 
 SENTENCE_END = re.compile(r"""[.!?…。！？।؟։۔]["'”’»“‘›」』）)\]]*$""")
+ENDINGS = frozenset(".!?…。！？।؟։۔\"'”’»“‘›」』）)]")
+"""Characters of ``SENTENCE_END``."""
 SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’»“›)\]]*\s|[。！？।؟։۔]""")
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
 """Scripts written without spaces, where about two characters make a word."""
 
+
+CELL_GAP = " | "
+"""Stands between the cells of a row."""
 
 COPYRIGHT = re.compile(
     r"^\W{0,3}(?:(?:copyright|\(c\))\W{0,4}(?:(?:19|20)\d\d|[©ⓒ])|[©ⓒ])",
@@ -30,20 +38,61 @@ RESERVED = re.compile(
     r"무단 ?전재|転載を?(?:禁|でき)|版权所有|版權所有|جميع الحقوق محفوظة",
     re.IGNORECASE,
 )
+NOTICE_HINTS = (
+    *("copyright", "(c)", "©", "ⓒ", "right", "rechte", "réservés", "reserv", "riserva", "prawa", "права"),
+    *("may not be", "무단", "転載", "版权", "版權", "الحقوق"),
+)
+"""Cheap to look for: no notice is without one of these."""
 NOTICE_WORDS = 60
 """A longer text only speaks of rights."""
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
 
 
+class Paths:
+    """The node paths of a page, as in ``schemas.NodePath``, found when they are asked for."""
+
+    def __init__(self) -> None:
+        """Begin with none known."""
+        self._known: dict[int, str] = {}
+        self._names: dict[int, str] = {}
+
+    def of(self, node: LexborNode) -> str:
+        """Return the path of an element."""
+        way: list[LexborNode] = []
+        above: LexborNode | None = node
+        while above is not None and above.is_element_node and above.mem_id not in self._known:
+            way.append(above)
+            above = above.parent
+        path = self._known.get(above.mem_id, "") if above is not None else ""
+        for step in reversed(way):
+            name = self._name(step)
+            path = self._known[step.mem_id] = f"{path}/{name}" if path else name
+        return path
+
+    def _name(self, node: LexborNode) -> str:
+        """Return a node's step of the path; all its siblings are counted at once."""
+        tag = node.tag or ""
+        if tag in {"html", "body"}:
+            return tag
+        if node.mem_id not in self._names and node.parent is not None:
+            positions: dict[str, int] = {}
+            sibling = node.parent.first_child
+            while sibling is not None:
+                if sibling.is_element_node:
+                    name = sibling.tag or ""
+                    positions[name] = positions.get(name, 0) + 1
+                    self._names[sibling.mem_id] = f"{name}[{positions[name]}]"
+                sibling = sibling.next
+        return self._names.get(node.mem_id, tag)
+
+
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element of an HTML page on the way from the root to a block."""
+    """An element of an HTML page on the way from the root to a block; inline ones are none of these."""
 
     tag: str
     parent: "Element | None" = None
-    position: int = 1
-    """One-based among the siblings of the same tag."""
     tokens: tuple[str, ...] = ()
     """Words of its class, id, role and similar attributes, lower case."""
     first: int = 0
@@ -52,36 +101,28 @@ class Element:
     """Index after its last block."""
     runs: int = 0
     """Runs of text that are its own, not a child element's."""
-
-    known_path: str = ""
-    """Its path, once asked for."""
+    node: LexborNode | None = None
+    """The node of the parsed page."""
+    paths: Paths | None = None
+    """The page's paths."""
 
     @property
     def path(self) -> str:
         """The node path, as in ``schemas.NodePath``."""
-        way: list[Element] = []
-        element: Element | None = self
-        while element is not None and not element.known_path:
-            way.append(element)
-            element = element.parent
-        path = element.known_path if element is not None else ""
-        for step in reversed(way):
-            name = step.tag if step.tag in {"html", "body"} else f"{step.tag}[{step.position}]"
-            path = step.known_path = f"{path}/{name}" if path else name
-        return path
+        return self.paths.of(self.node) if self.paths is not None and self.node is not None else self.tag
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
-    """One block of the input.
+    """One block of the input; nothing changes it once segmenting is done.
 
-    ``text`` is the visible text, white space folded. ``source`` is where it stands: for flat text the
-    spans of all blocks (``BLANK`` ones included) tile the input without gap or overlap. The features
-    after them say the same things of HTML and flat text; ``tag`` and ``element`` are empty for flat.
+    ``text`` is the visible text, white space folded. The features after it say the same things of
+    HTML and flat text; ``tag`` and ``element`` are empty for flat.
     """
 
     text: str
-    source: Source
+    span: tuple[int, int] | None = None
+    """Where it begins and ends in a flat text; the spans of all blocks, blank ones too, tile the input."""
     tag: str = ""
     """Nearest element that is not inline: p, li, h2, figcaption, tr, …"""
     element: Element | None = None
@@ -95,6 +136,16 @@ class Block:
 
     is_prose: bool = False
     """Whether it reads as at least one full sentence of running text."""
+    run: int = 1
+    """Which of its element's own runs of text it is."""
+
+    @property
+    def source(self) -> Source:
+        """Where it stands in the input."""
+        if self.span is not None:
+            return InputSpan(start=self.span[0], end=self.span[1])
+        path = self.element.path if self.element is not None else ""
+        return NodePath(path=path if self.run == 1 else f"{path}/text()[{self.run}]")
 
 
 PROSE_WORDS = 9
@@ -105,8 +156,7 @@ PROSE_LINKS = 0.5
 """A block with a larger share of its characters in links is a list of links."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledBlock:
+class LabelledBlock(NamedTuple):
     """A block with its kind, why it got it, and how sure that is."""
 
     block: Block
@@ -151,17 +201,24 @@ class Hints:
 
 def fold(text: str) -> str:
     """Fold white space and drop what nobody sees."""
-    if not text.isascii():
-        text = INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    return " ".join(visible_words(text))
 
 
-def count_words(text: str) -> int:
-    """Count words cheaply: by spaces, and by two characters in scripts without spaces."""
-    words = len(text.split())
-    if text.isascii():
-        return words
-    return max(words, len(UNSPACED.findall(text)) // 2)
+def visible_words(text: str) -> list[str]:
+    """Split at white space, after dropping what nobody sees."""
+    return (text if text.isascii() else INVISIBLE.sub("", text)).split()
+
+
+def count_words(text: str, spaced: int | None = None) -> int:
+    """Count words cheaply: by spaces, and by two characters in scripts without spaces.
+
+    Args:
+        text: the text.
+        spaced: its words by spaces, if known.
+    """
+    if spaced is None:
+        spaced = len(text.split())
+    return spaced if text.isascii() else max(spaced, len(UNSPACED.findall(text)) // 2)
 
 
 def is_sentence(block: Block) -> bool:
@@ -169,8 +226,8 @@ def is_sentence(block: Block) -> bool:
     return (
         block.words >= SENTENCE_WORDS
         and block.link_share < PROSE_LINKS
+        and ends_sentence(block.text)
         and not is_legal_notice(block.text, block.words)
-        and SENTENCE_END.search(block.text[-8:]) is not None
     )
 
 
@@ -186,9 +243,19 @@ def reads_as_prose(text: str, words: int, link_share: float = 0.0) -> bool:
 
 def is_legal_notice(text: str, words: int) -> bool:
     """Tell whether a text is a notice of copyright, the publisher's or an agency's."""
-    return words <= NOTICE_WORDS and (COPYRIGHT.match(text) is not None or RESERVED.search(text) is not None)
+    if words > NOTICE_WORDS:
+        return False
+    folded = text.casefold()
+    if not any(hint in folded for hint in NOTICE_HINTS):
+        return False
+    return COPYRIGHT.match(text) is not None or RESERVED.search(text) is not None
 
 
 def has_sentence(text: str) -> bool:
     """Tell whether a text holds the end of a sentence."""
-    return SENTENCE_END.search(text[-8:]) is not None or SENTENCE_BREAK.search(text) is not None
+    return ends_sentence(text) or SENTENCE_BREAK.search(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends with the end of a sentence."""
+    return text[-1:] in ENDINGS and SENTENCE_END.search(text[-8:]) is not None

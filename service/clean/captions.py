@@ -33,6 +33,12 @@ CREDIT_NAME = re.compile(
     rf"(?<!\w)(?:{_AGENCY})(?!\w)|사진|제공|연합뉴스|写真|撮影|提供|摄|攝|©", re.IGNORECASE
 )
 CREDIT_WORDS = 8
+LONGEST_CREDIT = 160
+"""Characters at the end of a text among which its credit stands."""
+BRACKETS = frozenset("])】）")
+TAKEN = frozenset("影摄攝")
+LABEL_MARK = re.compile(r"[:：=＝|/©]|\([cC]\)")
+"""What every labelled credit holds; cheap to look for, as the labels are many."""
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""
 
@@ -44,15 +50,19 @@ def split_credit(text: str) -> tuple[str, str | None]:
     label (``Foto: dpa``, ``© Reuters``); it is returned without brackets and label. A bracketed end
     counts only if it names a credit or is in capitals.
     """
-    match = BRACKETED.search(text)
+    begin = max(0, len(text) - LONGEST_CREDIT)
+    end = text[begin:]
+    match = BRACKETED.search(text, begin) if end.rstrip(" .。")[-1:] in BRACKETS else None
     if match is not None and _is_credit(match[1]):
         return text[: match.start()].rstrip(), LABEL_WORD.sub("", match[1]).strip() if _has_label_colon(
             match[1]
         ) else match[1].strip()
-    match = SIGNED_END.search(text) or TAKEN_BY.search(text)
+    match = SIGNED_END.search(text, begin) if "/" in end else None
+    if match is None and not TAKEN.isdisjoint(end[-4:]):
+        match = TAKEN_BY.search(text, begin)
     if match is not None:
         return text[: match.start()].rstrip(), match[1].strip()
-    match = LABELLED.search(text)
+    match = LABELLED.search(text, begin) if LABEL_MARK.search(end) else None
     if match is not None and len(match[2].split()) <= CREDIT_WORDS:
         return text[: match.start()].rstrip(" |/–—-"), match[2].strip()
     return text, None

@@ -1,25 +1,36 @@
 """What the rules know of a document besides the block at hand: headline, island, zones, groups."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Document, Element, Hints, is_sentence
+from service.clean.blocks import NOTICE_HINTS, NOTICE_WORDS, Block, Document, Element, Hints, is_sentence
 from service.clean.captions import split_credit
 from service.clean.headline import find_headline, key
-from service.clean.island import Island, flat_island, html_island, running_words
+from service.clean.island import Island, find_copies, flat_island, html_island, running_words
 from service.clean.metadata.sections import HOME
-from service.clean.phrases import phrase_kind
+from service.clean.phrases import ICON_HINTS, phrase_kind
+from service.clean.vocabulary import EMBED_WORDS
 from service.clean.zones import zone_kinds
 
 BODY_KINDS = frozenset(
-    {BlockKind.BODY, BlockKind.SUBHEADING, BlockKind.LIST, BlockKind.QUOTE, BlockKind.TABLE}
+    {
+        BlockKind.BODY,
+        BlockKind.SUBHEADING,
+        BlockKind.LIST,
+        BlockKind.QUOTE,
+        BlockKind.TABLE,
+        BlockKind.EMBED,
+    }
 )
 """Kinds that make the article's text."""
-TEXT_KINDS = BODY_KINDS - {BlockKind.SUBHEADING}
+TEXT_KINDS = BODY_KINDS - {BlockKind.SUBHEADING, BlockKind.EMBED}
 """Kinds of which a document needs one to be an article."""
 FIELD_KINDS = frozenset(
     {
@@ -43,6 +54,10 @@ BARE_CRUMBS = 2
 """More names after the front page's, without marks between them, are a menu."""
 NEAR = 12
 """Blocks this close to the article may be its byline, date, agency or deck."""
+
+
+POST_SIGNATURE = re.compile(r"[—–-]\s?[^\n]{1,60}?\(@\w{1,30}\)")
+"""Who posted it, under a post of a social network: ``— Name (@handle)``, often a date after it."""
 
 
 class Verdict(NamedTuple):
@@ -73,11 +88,48 @@ class Context:
     """The article's blocks; null where there is none."""
     zones: Mapping[Element, BlockKind] = field(default_factory=dict)
     """Kind of everything inside a named element."""
+    _phrases: dict[int, BlockKind | None] = field(default_factory=dict)
 
     @property
     def blocks(self) -> Sequence[Block]:
         """The document's blocks."""
         return self.document.blocks
+
+    @cached_property
+    def may_be_notices(self) -> frozenset[int]:
+        """Indexes of the blocks worth asking whether they are a notice of copyright."""
+        return self._holding(NOTICE_HINTS)
+
+    @cached_property
+    def may_be_icons(self) -> frozenset[int]:
+        """Indexes of the blocks worth asking whether they are the name of an icon."""
+        return self._holding(ICON_HINTS)
+
+    @cached_property
+    def _folded(self) -> tuple[str, Sequence[int], Sequence[int]]:
+        """The shorter blocks as one text, case folded; where each ends in it, and their indexes."""
+        indexes = [index for index, block in enumerate(self.blocks) if 0 < block.words <= NOTICE_WORDS]
+        folded = [self.blocks[index].text.casefold() for index in indexes]
+        return "\n".join(folded), list(accumulate(len(text) + 1 for text in folded)), indexes
+
+    def _holding(self, hints: Sequence[str]) -> frozenset[int]:
+        """Find the shorter blocks that hold one of some hints: all blocks at once."""
+        joined, ends, indexes = self._folded
+        found: set[int] = set()
+        for hint in hints:
+            at = joined.find(hint)
+            while at >= 0:
+                place = bisect_right(ends, at)
+                found.add(indexes[place])
+                at = joined.find(hint, ends[place])
+        return frozenset(found)
+
+    def phrase(self, index: int) -> BlockKind | None:
+        """Return the kind a block's words name, as ``phrase_kind`` says."""
+        if index not in self._phrases:
+            block = self.blocks[index]
+            self._phrases[index] = phrase_kind(block.text, block.words)
+        return self._phrases[index]
 
     @cached_property
     def headline_key(self) -> str | None:
@@ -145,6 +197,19 @@ class Context:
         return {name: prose / max(1, words) for name, (prose, words) in sums.items()}
 
     @cached_property
+    def embeds(self) -> frozenset[Element]:
+        """Block quotes that are a post of a social network: by their name, or signed with a handle."""
+        return frozenset(
+            element
+            for element in self.document.elements
+            if element.tag == "blockquote"
+            and (
+                not EMBED_WORDS.isdisjoint(element.tokens)
+                or any(POST_SIGNATURE.match(block.text) for block in self.blocks[element.first : element.end])
+            )
+        )
+
+    @cached_property
     def list_links(self) -> dict[Element, float]:
         """Share of characters inside links, by list."""
         sums: dict[Element, list[float]] = {}
@@ -176,6 +241,17 @@ class Context:
 
 
 DECK_KEY_LENGTH = 60
+QUOTE_DEPTH = 4
+
+
+def quoting(block: Block) -> Element | None:
+    """Return the block quote a block stands in; null for none near."""
+    element = block.element
+    for _ in range(QUOTE_DEPTH):
+        if element is None or element.tag == "blockquote":
+            return element
+        element = element.parent
+    return None
 
 
 def group(block: Block) -> tuple[str, ...]:
@@ -203,20 +279,15 @@ def _html_context(document: Document, hints: Hints) -> Context:
 
 
 def _flat_context(document: Document, hints: Hints) -> Context:
+    context = Context(document, hints, None, None)
     blocks = document.blocks
-    seen: set[str] = set()
-    furniture: set[int] = set()
-    for index, block in enumerate(blocks):
-        if phrase_kind(block.text, block.words) is not None:
-            furniture.add(index)
-        elif block.is_prose:
-            own = key(block.text)
-            if own in seen or split_credit(block.text)[1] is not None:
-                furniture.add(index)
-            seen.add(own)
-    island = flat_island(blocks, furniture)
-    headline = find_headline(document, hints, len(blocks) if island is None else island.first)
-    return Context(document, hints, headline, island)
+    furniture = {index for index in range(len(blocks)) if context.phrase(index) is not None}
+    prose = [index for index, block in enumerate(blocks) if block.is_prose and index not in furniture]
+    furniture.update(index for index in prose if split_credit(blocks[index].text)[1] is not None)
+    furniture.update(find_copies(blocks, prose))
+    island = context.island = flat_island(blocks, furniture)
+    context.headline = find_headline(document, hints, len(blocks) if island is None else island.first)
+    return context
 
 
 def _short_island(context: Context) -> Island | None:
@@ -227,6 +298,6 @@ def _short_island(context: Context) -> Island | None:
         if is_sentence(block)
         and index != context.headline
         and block.element not in context.zones
-        and phrase_kind(block.text, block.words) is None
+        and context.phrase(index) is None
     ]
     return Island(sentences[0], sentences[-1] + 1) if sentences else None

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from schemas import BlockKind
-from service.clean.blocks import Block
+from service.clean.blocks import CELL_GAP, Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Place, Verdict
-from service.clean.headline import BREADCRUMB
+from service.clean.headline import BREADCRUMB, SEPARATORS
 from service.clean.phrases import phrase_kind
 from service.clean.rules import (
     Rule,
@@ -40,6 +40,8 @@ CAPTION_WORDS = 90
 BREADCRUMB_WORDS = 20
 DECK_WORDS_LEAST = 9
 MOSTLY = 0.6
+ROW_REACH = 2
+"""Blocks between two rows of a table, a blank one included."""
 
 
 def caption(context: Context, index: int, block: Block) -> Verdict | None:
@@ -61,7 +63,7 @@ def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
     """Labels with separators between them, above the article."""
     if context.place(index) is not Place.BEFORE or block.is_prose or block.words > BREADCRUMB_WORDS:
         return None
-    if not BREADCRUMB.search(block.text):
+    if not SEPARATORS.search(block.text) or not BREADCRUMB.search(block.text):
         return None
     if is_date_line(block):
         return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
@@ -78,6 +80,15 @@ def name(context: Context, index: int, block: Block) -> Verdict | None:
     if not block.text.endswith(REPORTER) and not any(is_date_line(other) for other in below):
         return None
     return Verdict(BlockKind.BYLINE, "name_line", 0.5)
+
+
+def far(context: Context, index: int, block: Block) -> Verdict | None:
+    """Far from the article only a few rules can speak."""
+    if context.island is None or context.is_near(index):
+        return None
+    return (
+        breadcrumb(context, index, block) or spoken(context, index, block) or outside(context, index, block)
+    )
 
 
 def spoken(context: Context, index: int, block: Block) -> Verdict | None:
@@ -97,6 +108,17 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
         return Verdict(BlockKind.DECK, "between_headline_and_body", 0.5)
     kind = BlockKind.NAVIGATION if place is Place.BEFORE else BlockKind.FOOTER
     return Verdict(kind, "outside_article", 0.6)
+
+
+def table_row(context: Context, index: int, block: Block) -> Verdict | None:
+    """In the article, beside a line with as many cells."""
+    gaps = block.text.count(CELL_GAP)
+    if not gaps or context.place(index) is not Place.INSIDE:
+        return None
+    beside = context.blocks[max(0, index - ROW_REACH) : index + ROW_REACH + 1]
+    if any(other is not block and other.text.count(CELL_GAP) == gaps for other in beside):
+        return Verdict(BlockKind.TABLE, "row_of_cells", 0.7)
+    return None
 
 
 def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
@@ -123,6 +145,7 @@ FLAT_RULES: Sequence[Rule] = (
     icon,
     counter,
     legal,
+    far,
     agency,
     address,
     dates,
@@ -131,5 +154,6 @@ FLAT_RULES: Sequence[Rule] = (
     name,
     spoken,
     outside,
+    table_row,
     inside,
 )

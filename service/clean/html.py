@@ -1,12 +1,22 @@
 """HTML to blocks: one walk over the parsed tree, without recursion and without changing it."""
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from schemas import ErrorCode, NodePath
-from service.clean.blocks import Block, Document, Element, count_words, fold, reads_as_prose
+from schemas import ErrorCode
+from service.clean.blocks import (
+    CELL_GAP,
+    Block,
+    Document,
+    Element,
+    Paths,
+    count_words,
+    reads_as_prose,
+    visible_words,
+)
 from service.errors import CleanError
 
 SKIPPED = frozenset(
@@ -93,12 +103,14 @@ LANDMARKS = frozenset({"banner", "contentinfo", "complementary", "navigation", "
 """ARIA roles of a page's parts, set apart from class names: a role ``banner`` is the page's header."""
 MAX_NAME_LENGTH = 400
 
-MAX_PATHS_LENGTH = 50_000_000
-"""Most characters of all node paths: many blocks at great depth would fill the memory."""
+MAX_STEPS = 5_000_000
+"""Most steps of all node paths together: many blocks at great depth would fill the memory."""
 
 CELLS = frozenset({"td", "th"})
-CELL_GAP = " | "
-"""Stands between the cells of a row."""
+MENU_WORDS = 3
+MENU_LINKS = 0.95
+MENU_LENGTH = 500
+"""Items of a list with as few words, and these in links, are the lines of a menu; a longer one is cut."""
 ROW_CELL_LENGTH = 200
 """A longer cell is layout, not a table's."""
 
@@ -116,41 +128,58 @@ def segment_html(tree: LexborHTMLParser, max_depth: int, max_nodes: int) -> Docu
     """
     if tree.root is None:
         return Document(())
-    return _Walk(max_depth, max_nodes).over(tree.root)
+    walk = _Walk(max_depth, max_nodes, _hidden(tree))
+    return walk.over(tree.root, asks_password=tree.css_first('input[type="password" i]') is not None)
+
+
+def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
+    """Find the elements that say they are not to be shown."""
+    return frozenset(
+        node.mem_id
+        for node in tree.css("[hidden], [style]")
+        if "hidden" in (attributes := node.attributes) or HIDDEN_STYLE.search(attributes.get("style") or "")
+    )
+
+
+_Frame = tuple[LexborNode, Element, int, int]
+"""A node the walk went down into; element, links and bolds outside it."""
 
 
 class _Walk:
     """The walk's state: where it is, and the run of text it is in."""
 
-    def __init__(self, max_depth: int, max_nodes: int) -> None:
+    def __init__(self, max_depth: int, max_nodes: int, hidden: Container[int]) -> None:
         self.max_depth = max_depth
         self.max_nodes = max_nodes
+        self.hidden = hidden
         self.blocks: list[Block] = []
         self.elements: list[Element] = []
+        self.frames: list[_Frame] = []
         self.pieces: list[str] = []
         self.link_length = 0
         self.bold_length = 0
-        self.asks_password = False
-        self.path_length = 0
+        self.steps = 0
 
-    def over(self, root: LexborNode) -> Document:  # noqa: C901, PLR0912, PLR0915 - a call a node would cost more than the work
-        """Visit every node once; ``open_nodes`` holds the way down to the present one."""
+    def over(self, root: LexborNode, *, asks_password: bool) -> Document:  # noqa: C901, PLR0912, PLR0915 - a call a node would cost more than the work
+        """Visit every node once; the frames hold the way down to the present one.
+
+        Inline elements have no ``Element`` of their own: ``element`` is the one the text belongs to.
+        """
         node: LexborNode | None = root
-        element: Element | None = None
-        block_element = Element("html")
-        open_nodes: list[tuple[LexborNode, Element | None, Element, dict[str, int], int, int]] = []
-        positions: dict[str, int] = {}
+        element = Element("html")
+        paths = Paths()
         links = bolds = nodes = breaks = 0
-        pieces = self.pieces
+        pieces, frames, hidden = self.pieces, self.frames, self.hidden
         while True:
             if node is None:
-                if not open_nodes:
+                if not frames:
                     break
-                if pieces and element is block_element:
-                    self.flush(block_element)
-                if element is not None:
-                    element.end = len(self.blocks)
-                node, element, block_element, positions, links, bolds = open_nodes.pop()
+                inner = element
+                if pieces and frames[-1][1] is not inner:
+                    self.flush(inner)
+                node, element, links, bolds = frames.pop()
+                if element is not inner:
+                    inner.end = len(self.blocks)
                 node = node.next
                 continue
             tag = node.tag
@@ -172,102 +201,111 @@ class _Walk:
                 node = node.next
                 continue
             nodes += 1
-            position = positions[tag] = positions.get(tag, 0) + 1
             if tag == "br":
                 breaks += 1
                 if pieces:
                     if breaks > 1:
-                        self.flush(block_element)
+                        self.flush(element)
                     else:
                         pieces.append(" ")
                 node = node.next
                 continue
-            if tag in SKIPPED:
-                if tag == "input" and node.attributes.get("type") == "password":
-                    self.asks_password = True
-                node = node.next
-                continue
-            attributes = node.attributes
-            if attributes and _is_hidden(attributes):
+            if tag in SKIPPED or (hidden and node.mem_id in hidden):
                 node = node.next
                 continue
             inline = tag in INLINE
-            if not inline:
-                if tag in CELLS and block_element.tag == "tr" and sum(map(len, pieces)) < ROW_CELL_LENGTH:
+            if not inline and pieces:
+                if tag in CELLS and element.tag == "tr" and sum(map(len, pieces)) < ROW_CELL_LENGTH:
                     inline = True
-                    if pieces:
-                        pieces.append(CELL_GAP)
-                elif pieces:
-                    self.flush(block_element)
+                    pieces.append(CELL_GAP)
+                else:
+                    self.flush(element)
+            elif tag in CELLS and element.tag == "tr":
+                inline = True
             child = node.first_child
             if child is None:
                 node = node.next
                 continue
             if nodes > self.max_nodes:
                 raise CleanError(ErrorCode.TOO_MANY_NODES)
-            if len(open_nodes) > self.max_depth:
+            if len(frames) > self.max_depth:
                 raise CleanError(ErrorCode.NESTED_TOO_DEEP)
-            open_nodes.append((node, element, block_element, positions, links, bolds))
-            element = Element(
-                tag,
-                element,
-                position,
-                () if inline or not attributes else _tokens(attributes),
-                len(self.blocks),
-            )
-            self.elements.append(element)
-            positions = {}
+            frames.append((node, element, links, bolds))
             if inline:
                 if tag == "a":
                     links += 1
                 elif tag in BOLD:
                     bolds += 1
             else:
-                block_element = element
+                element = Element(
+                    tag, element if self.elements else None, first=len(self.blocks), node=node, paths=paths
+                )
+                self.elements.append(element)
                 breaks = 0
             node = child
         if pieces:
-            self.flush(block_element)
-        elements = [element for element in self.elements if element.end > element.first]
-        return Document(self.blocks, elements, asks_password=self.asks_password)
+            self.flush(element)
+        elements = []
+        for element in self.elements:
+            if element.end > element.first and element.node is not None:
+                element.tokens = _tokens(element.node.attributes)
+                elements.append(element)
+        return Document(self.blocks, elements, asks_password=asks_password)
 
     def flush(self, element: Element) -> None:
         """End the run of text under way; it becomes a block of the element it stands in."""
-        text = fold("".join(self.pieces))
+        words = visible_words("".join(self.pieces))
         self.pieces.clear()
+        text = " ".join(words)
         if element.tag == "tr":
             text = text.strip(CELL_GAP)
         if text:
             element.runs += 1
-            length, words = len(text), count_words(text)
-            link_share = min(1.0, self.link_length / length)
-            path = element.path if element.runs == 1 else f"{element.path}/text()[{element.runs}]"
-            self.path_length += len(path)
-            if self.path_length > MAX_PATHS_LENGTH:
+            self.steps += len(self.frames)
+            if self.steps > MAX_STEPS:
                 raise CleanError(ErrorCode.TOO_MANY_NODES)
+            length, count = len(text), count_words(text, len(words))
+            link_share = min(1.0, self.link_length / length)
+            if element.tag == "li" and self.joins_menu(element, text, count, link_share):
+                self.link_length = self.bold_length = 0
+                return
             self.blocks.append(
                 Block(
                     text,
-                    NodePath(path=path),
+                    None,
                     element.tag,
                     element,
-                    words,
+                    count,
                     link_share,
                     min(1.0, self.bold_length / length),
-                    reads_as_prose(text, words, link_share),
+                    reads_as_prose(text, count, link_share),
+                    element.runs,
                 )
             )
         self.link_length = self.bold_length = 0
 
-
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes:
+    def joins_menu(self, element: Element, text: str, words: int, link_share: float) -> bool:
+        """Add the line of a menu to the line of the same menu before it: together they are one block."""
+        if words > MENU_WORDS or link_share < MENU_LINKS or not self.blocks:
+            return False
+        last = self.blocks[-1]
+        menu = last.element
+        if menu is None or menu.tag != "li" or menu.parent is not element.parent:
+            return False
+        if last.words > MENU_WORDS * (last.text.count(CELL_GAP) + 1) or last.link_share < MENU_LINKS:
+            return False
+        if len(last.text) > MENU_LENGTH:
+            return False
+        last.text = f"{last.text}{CELL_GAP}{text}"
+        last.words += words
         return True
-    style = attributes.get("style")
-    return style is not None and HIDDEN_STYLE.search(style) is not None
 
 
 def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
+    if not attributes:
+        return ()
+    if len(attributes) == 1 and (only := attributes.get("class")):
+        return _words(only[:MAX_NAME_LENGTH])
     names = [value for name in NAMING_ATTRIBUTES if (value := attributes.get(name))]
     role = attributes.get("role")
     if role in LANDMARKS:

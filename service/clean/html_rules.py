@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas import BlockKind
 from service.clean.blocks import Block
 from service.clean.captions import split_credit
-from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group
+from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group, quoting
 from service.clean.headline import key
 from service.clean.rules import (
     Rule,
@@ -36,7 +36,6 @@ DECK_TAGS = HEADINGS | {"p", "div"}
 POINT_WORDS = 6
 HEADING_REACH = 3
 HEADING_DECK_WORDS = 8
-QUOTE_DEPTH = 4
 
 
 def _names(block: Block) -> frozenset[str]:
@@ -82,6 +81,13 @@ def credit(context: Context, index: int, block: Block) -> Verdict | None:
         return None
     text, found = split_credit(block.text)
     return Verdict(BlockKind.CREDIT, "credit_line", 0.7) if found and not text else None
+
+
+def embed(context: Context, _index: int, block: Block) -> Verdict | None:
+    """A post of a social network, in the block quote its code makes."""
+    if context.embeds and quoting(block) in context.embeds:
+        return Verdict(BlockKind.EMBED, "social_post", 0.8)
+    return None
 
 
 def zone(context: Context, index: int, block: Block) -> Verdict | None:
@@ -151,18 +157,27 @@ def deck(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.DECK, "deck_markup", 0.7)
 
 
-def outside(context: Context, index: int, block: Block) -> Verdict | None:
-    """Before or after the article."""
-    place = context.place(index)
-    if place is Place.INSIDE:
+def far(context: Context, index: int, block: Block) -> Verdict | None:
+    """Far from the article: what it says, else where it stands."""
+    if context.is_near(index):
         return None
-    near = context.is_near(index)
-    spoken = spoken_kind(context, index, block) if near or block.link_share <= HALF else None
-    if spoken is not None and (near or spoken.kind not in KEPT_KINDS):
+    spoken = spoken_kind(context, index, block) if block.link_share <= HALF else None
+    if spoken is not None and spoken.kind not in KEPT_KINDS:
         return spoken
+    return _by_place(context, index, block)
+
+
+def outside(context: Context, index: int, block: Block) -> Verdict | None:
+    """Right before or after the article."""
+    if context.place(index) is Place.INSIDE:
+        return None
+    return spoken_kind(context, index, block) or _by_place(context, index, block)
+
+
+def _by_place(context: Context, index: int, block: Block) -> Verdict:
     if block.link_share > HALF:
         kind = BlockKind.NAVIGATION
-    elif place is Place.BEFORE:
+    elif context.place(index) is Place.BEFORE:
         kind = BlockKind.OTHER
     elif block.is_prose:
         kind = BlockKind.OTHER_ARTICLE
@@ -187,25 +202,14 @@ def heading(context: Context, index: int, block: Block) -> Verdict | None:
 
 def is_set_apart(block: Block) -> bool:
     """Tell whether a block stands in a quotation set apart from the text."""
-    return _is_quoted(block) or not QUOTE_WORDS.isdisjoint(_names(block))
-
-
-def _is_quoted(block: Block) -> bool:
-    element = block.element
-    for _ in range(QUOTE_DEPTH):
-        if element is None:
-            break
-        if element.tag == "blockquote":
-            return True
-        element = element.parent
-    return False
+    return quoting(block) is not None or not QUOTE_WORDS.isdisjoint(_names(block))
 
 
 def running_text(_context: Context, _index: int, block: Block) -> Verdict | None:
     """Full sentences."""
     if not block.is_prose or block.tag == "li":
         return None
-    if _is_quoted(block):
+    if quoting(block) is not None:
         return Verdict(BlockKind.QUOTE, "block_quote", 0.85)
     return Verdict(BlockKind.BODY, "running_text", 0.95)
 
@@ -257,7 +261,9 @@ def company(context: Context, _index: int, block: Block) -> Verdict | None:
 HTML_RULES: Sequence[Rule] = (
     blank,
     headline,
+    embed,
     zone,
+    far,
     icon,
     counter,
     legal,

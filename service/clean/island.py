@@ -5,12 +5,13 @@ neighbours that read alike. Flat text: the stretch of lines with the most runnin
 fewest short lines.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Document, Element, is_sentence
+from service.clean.headline import key
 from service.clean.vocabulary import ARTICLE_WORDS
 
 TEXT_TAGS = frozenset(
@@ -47,6 +48,9 @@ MOST_GROWTH = 0.3
 """Climbing ends where a parent adds more running text than this, in other company."""
 DENSE = 0.62
 """Share of running text among all words at which a neighbour belongs to the article."""
+OPENING_LENGTH = 60
+OPENING_KEY_LENGTH = 12
+"""What copies of a text share at their beginning; compared first, as keys of long texts take long."""
 
 
 class Island(NamedTuple):
@@ -137,3 +141,17 @@ def flat_island(blocks: Sequence[Block], dead: Container[int]) -> Island | None:
         elif total > best:
             best, first, end = total, start, index + 1
     return Island(first, end) if best else None
+
+
+def find_copies(blocks: Sequence[Block], indexes: Sequence[int]) -> Iterator[int]:
+    """Yield which of some blocks say what one before them said."""
+    alike: dict[str, list[int]] = {}
+    for index in indexes:
+        alike.setdefault(key(blocks[index].text[:OPENING_LENGTH])[:OPENING_KEY_LENGTH], []).append(index)
+    for group_of in alike.values():
+        seen: set[str] = set()
+        for index in group_of if len(group_of) > 1 else ():
+            own = key(blocks[index].text)
+            if own in seen:
+                yield index
+            seen.add(own)

@@ -1,37 +1,29 @@
-"""The labeller: ordered rules that give each block its kind, the reason and how sure that is.
+"""The labeller: gives each block its kind, the reason that decided, and how sure that is.
 
-The seam of cleaning: whatever labels blocks, learned or ruled, has the signature of ``label``.
+Ordered rules name the kind; the learned judge decides what they are poor at: whether a block belongs to
+the article. Where both disagree the judge must be clearly sure.
 """
 
-import re
 from collections.abc import Sequence
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Document, Hints, LabelledBlock
-from service.clean.context import (
-    BODY_KINDS,
-    KEPT_KINDS,
-    TEXT_KINDS,
-    Context,
-    Verdict,
-    read_context,
-)
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict, read_context
 from service.clean.flat_rules import FLAT_RULES
-from service.clean.headline import key
-from service.clean.html_rules import HTML_RULES, is_set_apart
+from service.clean.html_rules import HTML_RULES
+from service.clean.learned.judge import Judge
+from service.clean.neighbours import (
+    extend_labels,
+    mark_copies,
+    mark_orphan_headings,
+    mark_pull_quotes,
+    promote_deck,
+)
 from service.clean.phrases import phrase_kind
 from service.clean.rules import Rule
+from service.clean.weighing import weigh_verdicts
 
 UNDECIDED = Verdict(BlockKind.OTHER, "no_rule", 0.0)
-UNSURE_LINES = frozenset({"short_line_in_body", "bulleted_line", "outside_article"})
-"""Reasons that only say where a short line stands."""
-LABELS = frozenset({BlockKind.RELATED, BlockKind.COMMENT})
-"""Kinds whose label speaks for what follows."""
-LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-ANNOUNCED = 2
-COPY_WORDS = 5
-"""Shorter blocks may say the same twice."""
-MOST_QUOTES = 50
 LOGIN_PAGE_WORDS = 60
 """A page that asks for a password and says less than this is a log-in page."""
 LEAST_TEASERS = 4
@@ -42,32 +34,22 @@ MENU_WORDS = 25
 """A text of fewer words among more words in links needs a sign that it is an article."""
 SIGNED_KINDS = frozenset({BlockKind.BYLINE, BlockKind.PUBLISHED, BlockKind.AGENCY, BlockKind.DATELINE})
 """Kinds that speak of an article."""
-INTERRUPTIONS = frozenset(
-    {
-        BlockKind.RELATED,
-        BlockKind.COMMENT,
-        BlockKind.SHARE,
-        BlockKind.NAVIGATION,
-        BlockKind.APPEAL,
-        BlockKind.OTHER_ARTICLE,
-    }
-)
-"""A heading right above one of these is theirs."""
 
 
-def label(document: Document, hints: Hints) -> list[LabelledBlock]:
+def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]:
     """Label every block of a document, in its order.
 
     A document with no block of ``TEXT_KINDS`` holds no article.
     """
     context = read_context(document, hints)
     rules = HTML_RULES if document.is_html else FLAT_RULES
-    verdicts = [_judge(rules, context, index, block) for index, block in enumerate(document.blocks)]
-    _extend_labels(document.blocks, verdicts)
-    _mark_copies(document.blocks, verdicts)
-    _mark_pull_quotes(document.blocks, verdicts)
-    _promote_deck(verdicts)
-    _mark_orphan_headings(verdicts)
+    verdicts = [_first_verdict(rules, context, index, block) for index, block in enumerate(document.blocks)]
+    extend_labels(document.blocks, verdicts)
+    verdicts = weigh_verdicts(context, verdicts, judge)
+    mark_copies(document.blocks, verdicts)
+    mark_pull_quotes(document.blocks, verdicts)
+    promote_deck(verdicts)
+    mark_orphan_headings(verdicts)
     if _is_listing(document, verdicts) or (not hints.is_article and _is_menu(document, verdicts)):
         verdicts = [_as_listing(verdict) for verdict in verdicts]
     return [
@@ -76,98 +58,13 @@ def label(document: Document, hints: Hints) -> list[LabelledBlock]:
     ]
 
 
-def _judge(rules: Sequence[Rule], context: Context, index: int, block: Block) -> Verdict:
+def _first_verdict(rules: Sequence[Rule], context: Context, index: int, block: Block) -> Verdict:
     """Take the first rule that decides."""
     for rule in rules:
         verdict = rule(context, index, block)
         if verdict is not None:
             return verdict
     return UNDECIDED
-
-
-def _extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
-    """Give what stands under a label such as "Related articles" or "Comments" to it."""
-    texts = [index for index, verdict in enumerate(verdicts) if verdict.kind in TEXT_KINDS]
-    last = texts[-1] if texts else len(verdicts)
-    label: BlockKind | None = None
-    listed: list[int] = []
-    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        unsure = verdict.reason in UNSURE_LINES
-        if verdict.kind in LABELS and verdict.reason != "outside_article":
-            label, listed = verdict.kind, []
-        elif label is BlockKind.COMMENT and index > last and verdict.reason == "outside_article":
-            verdicts[index] = Verdict(label, "under_comments", 0.6)
-        elif label is BlockKind.RELATED and unsure and not block.is_prose:
-            verdicts[index] = Verdict(label, "listed_under_label", 0.6)
-            listed.append(index)
-            if verdict.reason != "short_line_in_body":
-                listed.clear()
-        elif verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
-            if len(listed) > 1 and _announces(blocks[listed[-1]].text, block.text):
-                verdicts[listed[-1]] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
-            label, listed = None, []
-
-
-def _announces(line: str, text: str) -> bool:
-    """Tell whether a line is about the text under it: most of its longer words stand there."""
-    said = set(LONG_WORD.findall(line.casefold()))
-    again = said & set(LONG_WORD.findall(text.casefold()))
-    return len(again) >= ANNOUNCED and 2 * len(again) > len(said)
-
-
-def _mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
-    """Remove a block that says what a kept one said before; body and fields each apart."""
-    seen: set[tuple[bool, str]] = set()
-    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        if verdict.kind not in KEPT_KINDS or block.words < COPY_WORDS:
-            continue
-        copy = (verdict.kind in BODY_KINDS, key(block.text))
-        if copy in seen:
-            verdicts[index] = Verdict(BlockKind.REPEATED, "said_before", 0.9)
-        seen.add(copy)
-
-
-def _mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
-    """Remove a quotation set apart whose words stand in another paragraph too."""
-    quotes = [
-        index
-        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
-        if verdict.kind in TEXT_KINDS and block.words >= COPY_WORDS and is_set_apart(block)
-    ]
-    if not quotes:
-        return
-    texts = {
-        index: key(block.text)
-        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
-        if verdict.kind in TEXT_KINDS and block.is_prose
-    }
-    for quote in quotes[:MOST_QUOTES]:
-        words = key(blocks[quote].text)
-        if any(index != quote and words in text for index, text in texts.items()):
-            verdicts[quote] = Verdict(BlockKind.REPEATED, "pull_quote", 0.85)
-            texts.pop(quote, None)
-
-
-def _promote_deck(verdicts: list[Verdict]) -> None:
-    """Make the deck body where nothing follows it: a stub of one paragraph."""
-    if any(verdict.kind in TEXT_KINDS for verdict in verdicts):
-        return
-    for index, verdict in enumerate(verdicts):
-        if verdict.kind is BlockKind.DECK:
-            verdicts[index] = Verdict(BlockKind.BODY, "deck_without_body", 0.5)
-
-
-def _mark_orphan_headings(verdicts: list[Verdict]) -> None:
-    """Remove subheadings with no body after them."""
-    followed = False
-    for index in range(len(verdicts) - 1, -1, -1):
-        kind = verdicts[index].kind
-        if kind in TEXT_KINDS:
-            followed = True
-        elif kind in INTERRUPTIONS:
-            followed = False
-        elif kind is BlockKind.SUBHEADING and not followed:
-            verdicts[index] = Verdict(BlockKind.RELATED, "heading_without_body", 0.7)
 
 
 def _is_listing(document: Document, verdicts: Sequence[Verdict]) -> bool:

@@ -1,68 +1,56 @@
-"""A linear look at markup before it is parsed, so that no page costs quadratic time or memory.
+"""Bounds on time and memory: what is looked at before parsing, and before blocks are judged.
 
-Parsing HTML5 is not linear: most start tags search the stack of open elements, and each paragraph
-opens anew the formatting elements left open before it. Both are bounded here by counting tags.
+Parsing HTML5 is not linear: most start tags search the stack of open elements, each paragraph opens anew
+the formatting elements left open before it, options look through their list, and an attribute is compared
+with all others of its tag. All are bounded here by counting tags. What is left is linear in the blocks and
+the text, and bounded by their number and length.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from schemas import ErrorCode
+from service.clean.blocks import Document
 from service.errors import CleanError
 
 FEW_TAGS = 2_000
-"""A page with fewer tags costs at most a fraction of a second, whatever it holds."""
+"""A page with fewer tags costs at most a fraction of a second, whatever they are."""
+MAX_TEXT = 500_000
+"""Most characters of text: a book."""
+MAX_OPTIONS = 4_000
+"""Most entries of all selection lists together."""
+MAX_LOOSE = 8_000
+"""Most open tags of which only the parser knows whether they nest."""
+MAX_ATTRIBUTE_PAIRS = 4e7
+"""Most comparisons of one attribute with another of its tag."""
 
-TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+LONG = 4_000
+"""A tag of more characters may hold very many attributes."""
+MIN_ATTRIBUTE = 2
+"""Fewest characters of an attribute, with what parts it from the next."""
 
-FLAT_TAGS = frozenset(
-    [
-        "p",
-        "li",
-        "dd",
-        "dt",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "colgroup",
-        "col",
-        "option",
-        "optgroup",
-        "html",
-        "head",
-        "body",
-        "area",
-        "base",
-        "br",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polygon",
-        "polyline",
-        "use",
-        "stop",
-        "image",
-    ]
+TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
+QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+
+NO_NAME = frozenset(" \t\n\r\f!?=>")
+"""What opens no tag after its bracket."""
+FLAT_TAGS = (
+    frozenset({"p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"})
+    | {"html", "head", "body", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
+    | {"param", "source", "track", "wbr"}
 )
 """Tags that cannot nest in themselves, or are empty; open ones do not add depth of their own."""
-
+FOREIGN_TAGS = frozenset({"svg", "math"})
+"""Elements in which every tag nests that does not close itself."""
+SHAPE_TAGS = frozenset(
+    {"path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "use", "stop", "image"}
+)
+"""Parts of drawings, most of which close themselves."""
+OPTION_TAGS = frozenset({"option", "optgroup"})
+UNNESTED_TAGS = FLAT_TAGS | SHAPE_TAGS | OPTION_TAGS
+"""Tags that are left out of the depth; those that may nest all the same are counted apart."""
 FORMATTING_TAGS = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 )
 """Elements the parser opens anew in every block until they are closed."""
 
@@ -70,35 +58,116 @@ FORMATTING_TAGS = frozenset(
 def check_markup(content: str, max_depth: int, max_nodes: int) -> None:
     """Refuse markup that would be dear to parse.
 
-    The depth seen here is an upper bound: elements closed by their parent's end count on. So the
-    limit is twice ``max_depth``; the true depth is checked when the tree is walked.
-
     Raises:
         CleanError: ``NESTED_TOO_DEEP`` or ``TOO_MANY_NODES``.
     """
-    tags = content.count("<")
-    if tags <= FEW_TAGS:
+    _check_attributes(content)
+    count = content.count("<")
+    if count <= FEW_TAGS:
         return
-    if tags > 4 * max_nodes:
+    if count > 4 * max_nodes:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
-    open_tags: dict[str, int] = {}
+    names = TAG.findall(content)
+    tags = {name: (-1 if name[0] == "/" else 1, name.lower().lstrip("/")) for name in set(names)}
+    _check_nesting(names, tags, max_depth, max_nodes)
+    if count > MAX_OPTIONS:
+        _check_loose(map(tags.__getitem__, names))
+
+
+def _check_nesting(
+    names: Iterable[str], tags: Mapping[str, tuple[int, str]], max_depth: int, max_nodes: int
+) -> None:
+    """Follow the depth, and the formatting elements opened anew.
+
+    The depth seen here is an upper bound: elements closed by their parent's end count on. So the
+    limit is twice ``max_depth``; the true depth is checked when the tree is walked.
+
+    Args:
+        names: tags as written, in their order.
+        tags: each of them as step (1 opens, -1 closes) and name.
+        max_depth: deepest nesting of elements.
+        max_nodes: most elements.
+    """
+    open_tags = {tag: [0] for _, tag in tags.values() if tag not in UNNESTED_TAGS}
+    steps = {
+        name: (step, step if tag in FORMATTING_TAGS else 0, open_tags.get(tag))
+        for name, (step, tag) in tags.items()
+    }
     depth = formatting = reopened = 0
-    for slash, name in TAG.findall(content):
-        tag = name.lower()
-        if tag in FLAT_TAGS:
+    for name in names:
+        step, formats, opened = steps[name]
+        if opened is None:
             reopened += formatting
             continue
-        step = -1 if slash else 1
-        count = open_tags.get(tag, 0) + step
-        if count < 0:
-            continue
-        open_tags[tag] = count
+        if step < 0:
+            if not opened[0]:
+                continue
+            reopened += formatting
+        opened[0] += step
         depth += step
-        if slash:
-            reopened += formatting
-        if tag in FORMATTING_TAGS:
-            formatting += step
+        formatting += formats
         if depth > 2 * max_depth:
             raise CleanError(ErrorCode.NESTED_TOO_DEEP)
     if reopened > 5 * max_nodes:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
+
+
+def _check_loose(tags: Iterable[tuple[int, str]]) -> None:
+    """Count options, and open tags that may nest or not: at most as many as there are tags."""
+    foreign = loose = options = 0
+    for step, tag in tags:
+        if tag in OPTION_TAGS:
+            options += step > 0
+        elif tag in FOREIGN_TAGS:
+            foreign = max(0, foreign + step)
+        elif tag in SHAPE_TAGS or (foreign and tag in FLAT_TAGS):
+            loose = max(0, loose + step)
+            if loose > MAX_LOOSE:
+                raise CleanError(ErrorCode.NESTED_TOO_DEEP)
+    if options > MAX_OPTIONS:
+        raise CleanError(ErrorCode.TOO_MANY_NODES)
+
+
+def check_text(length: int) -> None:
+    """Refuse text that no article has, in characters.
+
+    Raises:
+        CleanError: ``TEXT_TOO_LONG``.
+    """
+    if length > MAX_TEXT:
+        raise CleanError(ErrorCode.TEXT_TOO_LONG)
+
+
+def check_blocks(document: Document, max_blocks: int) -> None:
+    """Refuse a document that would be dear to judge.
+
+    Raises:
+        CleanError: ``TOO_MANY_NODES`` or ``TEXT_TOO_LONG``.
+    """
+    if len(document.blocks) > max_blocks:
+        raise CleanError(ErrorCode.TOO_MANY_NODES)
+    check_text(sum(len(block.text) for block in document.blocks))
+
+
+def _check_attributes(content: str) -> None:
+    """Refuse tags of very many attributes."""
+    tags = list(_long_tags(content))
+    if sum((len(tag) / MIN_ATTRIBUTE) ** 2 for tag in tags) <= MAX_ATTRIBUTE_PAIRS:
+        return
+    if sum(len(set(QUOTED.sub(" ", tag).split())) ** 2 for tag in tags) > MAX_ATTRIBUTE_PAIRS:
+        raise CleanError(ErrorCode.TOO_MANY_NODES)
+
+
+def _long_tags(content: str) -> Iterator[str]:
+    """Yield the long tags, each up to the next bracket: any of them leaves a whole window without one."""
+    window = LONG // 2
+    for start in range(0, len(content) - window + 1, window):
+        end = start + window
+        if content.find("<", start, end) < 0 and content.find(">", start, end) < 0:
+            opened = content.rfind("<", max(0, start - window), start)
+            if opened < 0 or content[opened + 1] in NO_NAME:
+                continue
+            # Where no bracket follows, the remainder of -1 is the end.
+            closed = min(content.find(bracket, opened + 1) % len(content) for bracket in "<>")
+            if closed - opened > LONG:
+                yield content[opened:closed]

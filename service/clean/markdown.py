@@ -6,15 +6,28 @@ from typing import NamedTuple
 TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
 IMAGE = re.compile(rf"!\[[^\[\]\n]*\]{TARGET}")
 LINK = re.compile(rf"\[([^\[\]\n]*)\]{TARGET}")
-TORN_LINK = re.compile(rf"^\s*\]{TARGET}")
+TORN_LINK = re.compile(rf"\]{TARGET}")
 """The end of a link whose text ran over several lines."""
+OPEN_LINK = re.compile(r"^\s*(?:[*+-]\s+)?\[(?=[^\[\]\n]*$)")
+"""The beginning of such a link."""
+REFERENCE = re.compile(r"\[([^\[\]\n]+)\]\[[^\[\]\n]{0,40}\]")
+DEFINITION = re.compile(r"^\s{0,3}\[[^\[\]\n]{1,80}\]:\s+\S")
+"""Where a reference leads, on a line of its own."""
+AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+")
 BULLET = re.compile(r"^\s*(?:[*+-]|\d{1,3}\.)\s+(?=\S)")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,400}?)(?<=\S)\1(?!\w)")
+STRAY = re.compile(r"\*{2,}")
+"""Emphasis whose other end is on another line."""
+ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
-SIGNS = re.compile(rf"\[[^\[\]\n]*\]{TARGET}|^#{{1,6}} \S", re.MULTILINE)
+SIGNS = re.compile(rf"\[[^\[\]\n]*\]{TARGET}|^#{{1,6}} \S|^\[[^\[\]\n]{{1,80}}\]:\s+\S", re.MULTILINE)
+SIGN_HINTS = ("](", "]:", "# ")
+"""Every sign has one of these."""
 LEAST_SIGNS = 2
+MARKS = frozenset("#*+->|")
+"""What headings, bullets, quotes and rows begin with, if not with a number."""
 
 
 class Line(NamedTuple):
@@ -22,34 +35,54 @@ class Line(NamedTuple):
 
     text: str
     tag: str = ""
-    """The HTML tag the markup stands for: h1, li, blockquote; empty for none."""
+    """The HTML tag the markup stands for: h1, li, blockquote, tr; empty for none."""
     link_length: int = 0
     """Characters that were inside links."""
 
 
 def is_markdown(content: str) -> bool:
     """Tell whether a text carries markdown."""
+    if not any(hint in content for hint in SIGN_HINTS):
+        return False
     signs = SIGNS.finditer(content)
     return all(next(signs, None) is not None for _ in range(LEAST_SIGNS))
 
 
 def read_line(line: str) -> Line:
     """Undo the markup of one line, or of lines that were joined."""
-    tag = ""
+    if "]:" in line and DEFINITION.match(line):
+        return Line(line, link_length=len(line))
+    first = line.lstrip()[:1]
+    tag, rest = _read_mark(line) if first in MARKS or first.isdecimal() else ("", line)
+    text, link_length = _read_links(rest)
+    if "[" in text and (opening := OPEN_LINK.match(text)):
+        text = text[opening.end() :]
+        link_length = len(text)
+    if "*" in text or "_" in text:
+        text = STRAY.sub("", EMPHASIS.sub(r"\2", text))
+    if "\\" in text:
+        text = ESCAPE.sub(r"\1", text)
+    return Line(text, tag, link_length)
+
+
+def _read_mark(line: str) -> tuple[str, str]:
+    """Take the mark off the beginning of a line: the tag it stands for, and the rest."""
     if heading := HEADING.match(line):
-        tag = f"h{len(heading[1])}"
-        line = line[heading.end() :]
-    elif bullet := BULLET.match(line):
-        tag = "li"
-        line = line[bullet.end() :]
-        if heading := HEADING.match(line):
-            tag = f"h{len(heading[1])}"
-            line = line[heading.end() :]
-    elif quote := QUOTE.match(line):
-        tag = "blockquote"
-        line = line[quote.end() :]
-    if "](" in line:
-        line = TORN_LINK.sub("", IMAGE.sub("", line))
+        return f"h{len(heading[1])}", line[heading.end() :]
+    if bullet := BULLET.match(line):
+        rest = line[bullet.end() :]
+        if heading := HEADING.match(rest):
+            return f"h{len(heading[1])}", rest[heading.end() :]
+        return "li", rest
+    if quote := QUOTE.match(line):
+        return "blockquote", line[quote.end() :]
+    if row := ROW.match(line):
+        return "tr", row[1].replace("|", " ")
+    return "", line
+
+
+def _read_links(line: str) -> tuple[str, int]:
+    """Put the texts of links in their place, and count their characters; pictures vanish."""
     link_length = 0
 
     def unlink(match: re.Match[str]) -> str:
@@ -58,6 +91,12 @@ def read_line(line: str) -> Line:
         return match[1]
 
     if "](" in line:
-        line = LINK.sub(unlink, line)
-    line = EMPHASIS.sub(r"\2", line)
-    return Line(ESCAPE.sub(r"\1", line), tag, link_length)
+        line = LINK.sub(unlink, IMAGE.sub("", line))
+        if "](" in line and (torn := TORN_LINK.search(line)):
+            link_length += len(line[: torn.start()].strip())
+            line = line[: torn.start()] + line[torn.end() :]
+    if "][" in line:
+        line = REFERENCE.sub(unlink, line)
+    if "<http" in line:
+        line = AUTOLINK.sub(unlink, line)
+    return line, link_length

@@ -14,12 +14,16 @@ ICON = re.compile(
     r"(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
     re.IGNORECASE,
 )
+ICON_HINTS = ("icon", "image", "logo", "arrow", "btn", "svg", "button", "_")
+"""No name of an icon is without one of these; cheap to look for."""
 LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+(?: \d{1,6})?$")
 """Names in an icon font, a count after them: ``arrow_upward``, ``thumb_up 3``."""
 WORD = re.compile(r"\w+")
-GLUED_WORD = re.compile("(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+GLUED_WORD = re.compile("([a-zß-ÿ])([A-ZÀ-Þ])")
 """Where two buttons stand together without a space; one such place may be a name."""
 HANGUL = re.compile("[\uac00-\ud7af]")
+OF_UNSPACED = re.compile(f"{UNSPACED.pattern}|{HANGUL.pattern}|©")
+"""What every phrase without spaces holds: looked for first, as the phrases take long."""
 
 SHORT_WORDS = 14
 SHORT_LENGTH = 200
@@ -179,10 +183,24 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
     if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
         return None
-    if len(GLUED_WORD.findall(text)) > 1:
-        text = GLUED_WORD.sub(" ", text)
+    if GLUED_WORD.search(text) and len(GLUED_WORD.findall(text)) > 1:
+        text = GLUED_WORD.sub(r"\1 \2", text)
     folded = text.casefold()
-    tokens = tuple(WORD.findall(folded))
+    tokens = WORD.findall(folded)
+    if not SPACED.keys().isdisjoint(tokens) and (kind := _spaced_kind(tuple(tokens))):
+        return kind
+    if (
+        not text.isascii()
+        and OF_UNSPACED.search(folded)
+        and (match := UNSPACED_PATTERN.search(folded))
+        and match.lastindex
+    ):
+        return UNSPACED_KINDS[match.lastindex - 1]
+    return None
+
+
+def _spaced_kind(tokens: tuple[str, ...]) -> BlockKind | None:
+    """Return the kind of the first phrase with spaces among words, or of a row of buttons."""
     if 1 < len(tokens) <= MAX_BUTTONS and all(token in BUTTONS for token in tokens):
         return BUTTONS[tokens[0]]
     for place, token in enumerate(tokens):
@@ -191,13 +209,14 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
                 continue
             if phrase.words == (tokens if phrase.whole else tokens[place : place + len(phrase.words)]):
                 return phrase.kind
-    if not text.isascii() and (match := UNSPACED_PATTERN.search(folded)) and match.lastindex:
-        return UNSPACED_KINDS[match.lastindex - 1]
     return None
 
 
 def is_icon_name(text: str, words: int) -> bool:
     """Tell the name of an icon, with a few words after it, from words for readers."""
     if words > ICON_WORDS or len(text) > SHORT_LENGTH:
+        return False
+    folded = text.casefold()
+    if not any(hint in folded for hint in ICON_HINTS):
         return False
     return LIGATURE.match(text) is not None or ICON.match(text) is not None

@@ -36,6 +36,7 @@ DATE = re.compile(
 )
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 BESIDE_ADDRESS = 5
+DIGIT = re.compile(r"\d")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
 
@@ -61,28 +62,28 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
     return None
 
 
-def icon(_context: Context, _index: int, block: Block) -> Verdict | None:
+def icon(context: Context, index: int, block: Block) -> Verdict | None:
     """Names and signs of icons, single letters."""
     text = block.text
     if not ALPHANUMERIC.search(text):
         return Verdict(BlockKind.ICON, "no_letters", 0.9)
     if text.isascii() and len(text) == 1 and not text.isdigit():
         return Verdict(BlockKind.ICON, "single_letter", 0.8)
-    if not block.is_prose and is_icon_name(text, block.words):
+    if index in context.may_be_icons and not block.is_prose and is_icon_name(text, block.words):
         return Verdict(BlockKind.ICON, "icon_name", 0.8)
     return None
 
 
 def counter(_context: Context, _index: int, block: Block) -> Verdict | None:
     """Numbers alone, and counters such as ``(0/250)``."""
-    if is_line(block) and not block.is_prose and COUNTER.search(block.text):
+    if is_line(block) and not block.is_prose and DIGIT.search(block.text) and COUNTER.search(block.text):
         return Verdict(BlockKind.TOOL, "counter", 0.8)
     return None
 
 
-def legal(_context: Context, _index: int, block: Block) -> Verdict | None:
+def legal(context: Context, index: int, block: Block) -> Verdict | None:
     """A notice of copyright, wherever it stands."""
-    if is_legal_notice(block.text, block.words):
+    if index in context.may_be_notices and is_legal_notice(block.text, block.words):
         return Verdict(BlockKind.FOOTER, "legal_notice", 0.85)
     return None
 
@@ -105,9 +106,9 @@ def address(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.BYLINE, "address_line", 0.7)
 
 
-def spoken_kind(_context: Context, _index: int, block: Block) -> Verdict | None:
+def spoken_kind(context: Context, index: int, block: Block) -> Verdict | None:
     """A short block that says what it is: a button, a label, a byline, a date."""
-    kind = phrase_kind(block.text, block.words)
+    kind = context.phrase(index)
     if kind is not None:
         return Verdict(kind, f"{kind.value}_phrase", 0.8)
     if not is_line(block):
@@ -121,6 +122,8 @@ def spoken_kind(_context: Context, _index: int, block: Block) -> Verdict | None:
 
 def is_date_line(block: Block) -> bool:
     """Tell a line that is mostly a date, or a time alone, from one that speaks of a time."""
+    if not DIGIT.search(block.text):
+        return False
     rest, dates = DATE.subn(" ", block.text)
     if not dates:
         return False

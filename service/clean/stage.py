@@ -11,7 +11,8 @@ from service.clean.context import TEXT_KINDS
 from service.clean.flat import segment_flat
 from service.clean.html import parse, segment_html
 from service.clean.labels import label
-from service.clean.limits import check_markup
+from service.clean.learned.judge import Judge
+from service.clean.limits import check_blocks, check_markup, check_text
 from service.clean.metadata import Markup, read_markup, resolve
 from service.errors import CleanError
 from service.settings import CleanSettings
@@ -36,9 +37,10 @@ class Cleaned:
 class Clean:
     """Segment into blocks, label them, assemble the article."""
 
-    def __init__(self, settings: CleanSettings) -> None:
-        """Keep the limits."""
+    def __init__(self, settings: CleanSettings, judge: Judge | None = None) -> None:
+        """Keep the limits, and the judge: the package's own if none is given."""
         self.settings = settings
+        self.judge = judge or Judge.load()
 
     def __call__(self, admitted: Admitted) -> Cleaned:
         """Cut the article from the content.
@@ -47,16 +49,9 @@ class Clean:
             CleanError: the content is too deep or too large to read, or holds no article.
         """
         raw = admitted.raw
-        markup, document = self._segment(admitted)
-        titles = [raw.title] if raw.title else []
-        if markup is None:
-            hints = Hints(titles)
-        else:
-            authors = [candidate.value for candidate in markup.authors]
-            hints = Hints(
-                [*titles, *markup.titles], markup.description, authors, is_article=_names_article(markup)
-            )
-        blocks = tuple(label(document, hints))
+        markup, document, hints = segment(admitted, self.settings)
+        check_blocks(document, self.settings.max_blocks)
+        blocks = tuple(label(document, hints, self.judge))
         if not any(labelled.kind in TEXT_KINDS for labelled in blocks):
             raise CleanError(ErrorCode.NO_ARTICLE)
         metadata = resolve(markup, blocks, admitted)
@@ -69,6 +64,7 @@ class Clean:
             headline=metadata.headline,
             deck=metadata.deck,
             section=metadata.section,
+            tags=metadata.tags,
             authors=metadata.authors,
             agency=metadata.agency,
             dateline=metadata.dateline,
@@ -85,13 +81,28 @@ class Clean:
         cleaning = account(blocks, word_count, [*admitted.warnings, *metadata.warnings])
         return Cleaned(admitted, article, cleaning, blocks, metadata.origins, metadata.language_hint)
 
-    def _segment(self, admitted: Admitted) -> tuple[Markup | None, Document]:
-        content, limits = admitted.raw.content, self.settings
-        if not admitted.is_html:
-            return None, segment_flat(content, limits.max_nodes)
-        check_markup(content, limits.max_depth, limits.max_nodes)
-        tree = parse(content)
-        return read_markup(tree), segment_html(tree, limits.max_depth, limits.max_nodes)
+
+def segment(admitted: Admitted, limits: CleanSettings) -> tuple[Markup | None, Document, Hints]:
+    """Cut the content into blocks, and read what is known of the article before they are judged.
+
+    Raises:
+        CleanError: the content is too deep or too large to read.
+    """
+    content = admitted.raw.content
+    titles = [admitted.raw.title] if admitted.raw.title else []
+    if not admitted.is_html:
+        check_text(len(content))
+        return None, segment_flat(content, limits.max_nodes), Hints(titles)
+    check_markup(content, limits.max_depth, limits.max_nodes)
+    tree = parse(content)
+    markup = read_markup(tree)
+    hints = Hints(
+        [*titles, *markup.titles],
+        markup.description,
+        [candidate.value for candidate in markup.authors],
+        is_article=_names_article(markup),
+    )
+    return markup, segment_html(tree, limits.max_depth, limits.max_nodes), hints
 
 
 def _names_article(markup: Markup) -> bool:

@@ -110,6 +110,9 @@ DATE_WORDS = _words("""
 QUOTE_WORDS = _words("""
     quote pullquote blockquote zitat citation citazione cita citat citaat
 """)
+EMBED_WORDS = _words("""
+    embed embedded oembed tweet
+""")
 ARTICLE_WORDS = _words("""
     article articlebody articletext body bodytext content entry post story storybody text texte
     artikel articulo noticia nota cuerpo corpo testo maincontent

@@ -25,6 +25,8 @@ from service.settings import PipelineSettings
 EXIT_OUT_OF_MEMORY = 77
 EXIT_TIMEOUT = -signal.SIGALRM
 LENGTH = struct.Struct("!Q")
+COLLECT_AFTER = 50_000
+"""Objects made and still alive after which the garbage collector looks at the young ones."""
 MEBIBYTE = 1 << 20
 
 
@@ -70,6 +72,17 @@ def work(channel: socket.socket, factory: PipelineFactory, time_limit_s: float, 
             os._exit(EXIT_OUT_OF_MEMORY)
 
 
+def settle_memory() -> None:
+    """Keep the garbage collector out of the way of short-lived records.
+
+    Models live as long as the process, so they need not be walked again and again; a record makes some
+    thousand objects and no cycles, so the default threshold would collect dozens of times for nothing.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
+
+
 def _serve(stream: BinaryIO, factory: PipelineFactory, time_limit_s: float) -> None:
     def send(message: object) -> None:
         payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
@@ -82,9 +95,7 @@ def _serve(stream: BinaryIO, factory: PipelineFactory, time_limit_s: float) -> N
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent says it
         send(f"{type(error).__name__}: {error}")
         return
-    # Models live as long as the process: the collector need not walk them again and again.
-    gc.collect()
-    gc.freeze()
+    settle_memory()
     send(None)
     while True:
         records, attempts = pickle.load(stream)  # noqa: S301 - from our own parent

@@ -3,15 +3,20 @@
 import gzip
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas import InputSpan
+from benchmarks.mutations import change
+from schemas import ErrorCode, InputSpan
 from service.clean import Cleaned
 from service.errors import AdmitError, CleanError
+from service.pipeline import Pipeline
+from service.record import InputRecord
+from service.settings import PipelineSettings
 
 PAGES = ("en.html", "de.html", "es.txt", "ko.txt", "torn.txt")
 SHARED_PAGES = 12
@@ -33,6 +38,12 @@ PIECES = (
     " | ",
     "](",
 )
+
+
+@cache
+def pipeline() -> Pipeline:
+    """Load the pipeline once."""
+    return Pipeline(PipelineSettings())
 
 
 def mutate(content: str, source: random.Random) -> str:
@@ -73,6 +84,16 @@ def test_mutated_pages(
     """The invented pages, spoiled, read as HTML or as flat text."""
     source = random.Random(seed)  # noqa: S311 - mutations, not secrets
     check(clean, mutate(page(name), source), html=html)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(PAGES), seed=st.integers(0, 2**32))
+def test_broken_structure(page: Callable[[str], str], name: str, seed: int) -> None:
+    """The fuzzer's own mutations of bytes, markup and metadata: an event, or a dead letter with a reason."""
+    value = bytearray(page(name).encode())
+    change(value, random.Random(seed))  # noqa: S311 - mutations, not secrets
+    outcome = pipeline().run(InputRecord(bytes(value)))
+    assert outcome.code is not ErrorCode.INTERNAL_ERROR, outcome.message
 
 
 def test_mutated_real_pages(clean: Callable[..., Cleaned], shared: Path) -> None:

@@ -55,7 +55,7 @@ def test_removed_lines_get_fitting_kinds(cleaned: Cleaned) -> None:
     removed = [
         labelled.kind for labelled in cleaned.blocks if not labelled.kept and labelled.kind is not K.BLANK
     ]
-    above = [K.BREADCRUMB, K.TOOL, K.REPEATED, K.REPEATED]
+    above = [K.REPEATED, K.BREADCRUMB, K.TOOL, K.REPEATED]
     below = [K.LOGIN, K.ICON, K.ICON, K.ICON, K.COMMENT, K.TOOL]
     assert [*above, K.RELATED, *below] == removed
 

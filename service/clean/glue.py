@@ -1,0 +1,133 @@
+"""Where a long line is cut: paragraphs, labels and dates that stand together without a space."""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+
+GLUED_LENGTH = 200
+"""A shorter line is not searched for glue: abbreviations and names look the same."""
+LONGEST_PARAGRAPH = 1200
+"""Characters after which a piece is cut at the ends of its sentences."""
+LONGEST_UNSPACED = 500
+"""The same for scripts that need fewer characters."""
+
+_CASED = [chr(code) for code in range(0x41, 0x590)]
+UPPER = "".join(character for character in _CASED if character.isupper())
+LOWER = "".join(character for character in _CASED if character.islower())
+CASELESS = "\u0590-\u1dff\uac00-\ud7a3"
+"""Scripts that have spaces and full stops but no capitals."""
+GLUE = re.compile(
+    rf"(?<=[^\W_][\w)%][.!?…])(?=[{UPPER}]\w|[“„«‘])|(?<=[.!?…][\"'”’»“)\]])(?=[{UPPER}]\w)|"
+    rf"(?<=[{CASELESS}][.!?؟।۔])(?=[{CASELESS}])"
+)
+"""Where two sentences stand together without a space: two paragraphs once."""
+STOP = re.compile(rf"[.!?…؟।۔](?=[\"'“”„«»‘’)\]{UPPER}{CASELESS}])")
+"""What ``GLUE`` stands behind, a closing mark between; few of its places are worth a look."""
+LABEL_GLUE = re.compile(
+    rf"(?<=[{UPPER}]{{4}})(?=[{UPPER}][{LOWER}]{{2}})|(?<=[{LOWER}]{{2}}:)(?=[{UPPER}][{LOWER}])|"
+    rf"(?<=[{LOWER}\d][”»“)])(?=[{UPPER}][{LOWER}])|(?<=\d)(?=[{UPPER}][{LOWER}]{{2}})|"
+    rf"(?<=[{LOWER}]{{4}})(?=\d{{1,2}}[.:/]\s?\d)|(?<=[.!?])(?=\d\d:\d\d)"
+)
+"""The same of labels in capitals or with a colon, of quotations, numbers and dates."""
+LEAST_GLUE = 3
+"""A text with fewer glued sentences in its long lines has no glued labels."""
+SENTENCES = re.compile(
+    rf"(?:(?<=[{LOWER}]{{3}}[.!?…])|(?<=[{LOWER}\d][.!?…][\"”“»)])|(?<=\d{{4}}[.!?]))\s+(?=[\"“„«‘(]?[{UPPER}])|"
+    rf"(?<=[{CASELESS}][.!?؟।۔])\s+(?=\S)|(?<=[。！？])(?![」』）”’。！？])"
+)
+UNSPACED_ENDS = "。！？"
+SENTENCE_STOP = re.compile(rf"[.!?…؟।۔\"”“»){UNSPACED_ENDS}](?:(?=\s)|(?<=[{UNSPACED_ENDS}]))")
+"""What ``SENTENCES`` stands behind."""
+_JUNCTION = rf"(?<=[{LOWER}]{{3}})(?=[{UPPER}][{LOWER}]|[AEIOÀ]\s)"
+JUNCTION = re.compile(_JUNCTION)
+"""Where a word in small letters runs into a capitalised one."""
+GLUED_WORD = re.compile(rf"(?<!\w)\w+?{_JUNCTION}\w*")
+TAG_MARKS = frozenset("#@/=.")
+"""Before words of addresses and hash tags, which are written together."""
+NAMES = frozenset(
+    [
+        *("AstraZeneca", "BlackRock", "BuzzFeed", "CrowdStrike", "DeepMind", "DreamWorks"),
+        *("ExxonMobil", "FaceTime", "GlaxoSmithKline", "HuffPost", "JavaScript", "LinkedIn"),
+        *("MasterCard", "PlayStation", "PowerPoint", "ProSieben", "SnapChat", "SoftBank"),
+        *("SoundCloud", "ThyssenKrupp", "TripAdvisor", "WhatsApp", "WordPress"),
+    ]
+)
+"""Names written with a capital inside; one met twice in a text is a name too."""
+
+
+class Glue:
+    """Where the long lines of one text are cut."""
+
+    def __init__(self, content: str, lines: Sequence[str], *, marked_up: bool) -> None:
+        """Look for sentences that stand together without a space.
+
+        Args:
+            content: the text.
+            lines: its lines, which make the text again.
+            marked_up: whether it is markdown, whose labels stand apart.
+        """
+        self._content = content
+        self._cuts: dict[int, list[int]] = {}
+        end = 0
+        for line in lines:
+            start, end = end, end + len(line)
+            if len(line) >= GLUED_LENGTH:
+                self._cuts[start] = _between_sentences(content, start, end)
+        self._names: frozenset[str] | None = None
+        if not marked_up and sum(map(len, self._cuts.values())) >= LEAST_GLUE:
+            self._names = _glued_names(content)
+
+    def cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut a long line into the pieces that were blocks once.
+
+        Args:
+            start: where the line begins.
+            end: where it ends.
+        """
+        cuts = set(self._cuts[start])
+        if self._names is not None:
+            cuts.update(_between_labels(self._content, start, end, self._names))
+        cuts.discard(start)
+        for cut in [*sorted(cuts), end]:
+            yield from _sentences(self._content, start, cut)
+            start = cut
+
+
+def _between_sentences(content: str, start: int, end: int) -> list[int]:
+    return [
+        place
+        for stop in STOP.finditer(content, start, end)
+        for place in (stop.end(), stop.end() + 1)
+        if GLUE.match(content, place, end)
+    ]
+
+
+def _glued_names(content: str) -> frozenset[str]:
+    """Find the words with one capital inside that a glued text uses more than once."""
+    counts = Counter(match[0] for match in GLUED_WORD.finditer(content))
+    return frozenset(word for word, count in counts.items() if count > 1 and len(JUNCTION.findall(word)) == 1)
+
+
+def _between_labels(content: str, start: int, end: int, names: Container[str]) -> Iterator[int]:
+    for cut in LABEL_GLUE.finditer(content, start, end):
+        yield cut.start()
+    for word in GLUED_WORD.finditer(content, start, end):
+        if word[0] in names or word[0] in NAMES or content[word.start() - 1 : word.start()] in TAG_MARKS:
+            continue
+        # JUNCTION looks one letter past the word: a capital that is a word by itself
+        for cut in JUNCTION.finditer(content, word.start(), min(word.end() + 1, end)):
+            yield cut.start()
+
+
+def _sentences(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a piece that is too long for one paragraph after each of its sentences."""
+    longest = LONGEST_PARAGRAPH
+    if end - start > LONGEST_UNSPACED and any(content.find(mark, start, end) >= 0 for mark in UNSPACED_ENDS):
+        longest = LONGEST_UNSPACED
+    if end - start > longest:
+        for stop in SENTENCE_STOP.finditer(content, start, end):
+            sentence = SENTENCES.match(content, stop.end(), end)
+            if sentence is not None and start < sentence.end() < end:
+                yield start, sentence.end()
+                start = sentence.end()
+    yield start, end

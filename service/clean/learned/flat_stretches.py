@@ -1,0 +1,141 @@
+"""Where the lines of a flat text stand among its running text: runs, windows, the densest stretch."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+
+GAPS = (1, 4)
+"""Other lines between two lines of running text of one run."""
+RUN = ("blocks", "words", "words_share", "ordinal", "to_largest", "title", "gap_above", "gap_below")
+PLACE = (
+    "prose_share_before",
+    "from_first_prose",
+    "to_last_prose",
+    "inside_dense",
+    "from_dense",
+    "to_dense",
+    "dense_words_share",
+    "from_title",
+    "kernel",
+    "kernel_share",
+)
+FURTHEST = 11
+"""The furthest offset of a window's edge."""
+GAP_COST = 8.0
+"""What a line without a sentence costs the densest stretch, in words of running text."""
+KERNEL_REACH = 12
+KERNEL_DECAY = 0.8
+KERNEL = KERNEL_DECAY ** np.abs(np.arange(-KERNEL_REACH, KERNEL_REACH + 1))
+
+
+def place(words: Values, prose: Values, sentence: Values, in_title: Values) -> list[Values]:
+    """Say where each line stands among the running text."""
+    prose_words = words * prose
+    count = len(words)
+    index = np.arange(count, dtype=np.float64)
+    sums = np.concatenate(([0.0], np.cumsum(prose_words)))
+    total = max(sums[-1], 1.0)
+    at = np.flatnonzero(prose)
+    first, last = (at[0], at[-1]) if at.size else (count, -1)
+    dense_first, dense_end = _densest(words, prose, sentence)
+    inside = (index >= dense_first) & (index < dense_end)
+    kernel = np.convolve(prose_words, KERNEL)[KERNEL_REACH:-KERNEL_REACH]
+    return [
+        sums[:-1] / total,
+        index - first,
+        last - index,
+        inside.astype(np.float64),
+        index - dense_first,
+        dense_end - index,
+        np.full(count, (sums[dense_end] - sums[dense_first]) / total),
+        index - _title_at(in_title, dense_first),
+        kernel,
+        kernel / max(kernel.max(), 1.0),
+    ]
+
+
+def runs(gap: int, words: Values, prose: Values, in_title: Values) -> list[Values]:
+    """Describe the run of running text each line stands in: how long, which in order, how near the title."""
+    count = len(words)
+    index = np.arange(count, dtype=np.float64)
+    at = np.flatnonzero(prose)
+    if not at.size:
+        return [np.full(count, -1.0)] * len(RUN)
+    breaks = np.flatnonzero(np.diff(at) > gap + 1)
+    begins = at[np.concatenate(([0], breaks + 1))]
+    finishes = at[np.concatenate((breaks, [at.size - 1]))] + 1
+    sums = np.concatenate(([0.0], np.cumsum(words * prose)))
+    titles = np.concatenate(([0.0], np.cumsum(words * prose * in_title)))
+    run_words = sums[finishes] - sums[begins]
+    run_titles = (titles[finishes] - titles[begins]) / np.maximum(run_words, 1.0)
+    largest = int(np.argmax(run_words))
+    run = np.searchsorted(begins, index, side="right") - 1
+    inside = (run >= 0) & (index < finishes[run])
+    gaps_above = begins - np.concatenate(([0], finishes[:-1]))
+    gaps_below = np.concatenate((begins[1:], [count])) - finishes
+
+    def of_run(values: Values) -> Values:
+        return np.where(inside, values[run], -1.0)
+
+    return [
+        of_run((finishes - begins).astype(np.float64)),
+        of_run(run_words),
+        of_run(run_words / max(sums[-1], 1.0)),
+        run.astype(np.float64),
+        (run - largest).astype(np.float64),
+        of_run(run_titles),
+        of_run(gaps_above.astype(np.float64)),
+        of_run(gaps_below.astype(np.float64)),
+    ]
+
+
+def _title_at(cover: Values, first: int) -> int:
+    """Find the line above the dense stretch that says most of the opening line again."""
+    return int(np.argmax(cover[: max(first + 1, 1)]))
+
+
+def _densest(words: Values, prose: Values, sentence: Values) -> tuple[int, int]:
+    """Find the stretch with the highest sum of words of sentences less a cost for other lines."""
+    gains = np.where((prose > 0) | (sentence > 0), words, -GAP_COST)
+    sums = np.concatenate(([0.0], np.cumsum(gains)))
+    lows = np.minimum.accumulate(sums)
+    end = int(np.argmax(sums - lows))
+    first = int(np.argmin(sums[: end + 1]))
+    return first, end
+
+
+class Windows:
+    """Sums of some columns over the lines around each line."""
+
+    def __init__(self, columns: Values) -> None:
+        """Add the columns up once.
+
+        Args:
+            columns: columns x lines.
+        """
+        self._count = columns.shape[1]
+        end = FURTHEST + self._count
+        self._sums = np.zeros((len(columns), end + FURTHEST + 1))
+        np.cumsum(columns, axis=1, out=self._sums[:, FURTHEST + 1 : end + 1])
+        self._sums[:, end + 1 :] = self._sums[:, end, None]
+
+    def between(self, first: int, end: int) -> Values:
+        """Sum the lines from offset ``first`` up to, not with, offset ``end``.
+
+        Returns:
+            Columns x lines.
+        """
+        high = self._sums[:, FURTHEST + end : FURTHEST + end + self._count]
+        return high - self._sums[:, FURTHEST + first : FURTHEST + first + self._count]
+
+
+def shifted(column: Values, offset: int) -> Values:
+    """Return the value of the line at an offset; -1 beyond the ends."""
+    moved = np.full(len(column), -1.0)
+    if abs(offset) < len(column):
+        if offset < 0:
+            moved[-offset:] = column[:offset]
+        else:
+            moved[:-offset] = column[offset:]
+    return moved

@@ -1,0 +1,44 @@
+"""A forest of oblivious trees, scored in plain numpy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Boosted trees in which all nodes of one level ask the same question.
+
+    A tree of depth d is d questions and 2**d leaves, so a row's leaf is the number its answers spell;
+    no row walks a tree of its own.
+    """
+
+    columns: NDArray[np.uint8]
+    """Feature each question asks about, trees x depth."""
+    borders: Floats
+    """The answer is yes above it, trees x depth."""
+    leaves: Floats
+    """Log odds each leaf adds, trees x 2**depth."""
+    bias: float
+    """Log odds before the first tree."""
+
+    def log_odds(self, features: Floats) -> Floats:
+        """Score rows.
+
+        Args:
+            features: rows x features.
+
+        Returns:
+            Log odds, one a row.
+        """
+        trees, depth = self.columns.shape
+        answers = features.T[self.columns.ravel()] > self.borders.reshape(-1, 1)
+        answers = answers.reshape(trees, depth, len(features)).view(np.uint8)
+        spelled = np.zeros((trees, len(features)), np.intp)
+        for level in range(depth):
+            spelled |= answers[:, level].astype(np.intp) << level
+        scores: Floats = np.take_along_axis(self.leaves, spelled, axis=1).sum(axis=0, dtype=np.float32)
+        return scores + np.float32(self.bias)

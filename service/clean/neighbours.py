@@ -1,0 +1,116 @@
+"""The verdicts on blocks that need the verdicts around them."""
+
+import re
+from collections.abc import Sequence
+
+from schemas import BlockKind
+from service.clean.blocks import Block
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Verdict
+from service.clean.headline import key
+from service.clean.html_rules import is_set_apart
+
+UNSURE_LINES = frozenset({"short_line_in_body", "bulleted_line", "outside_article"})
+"""Reasons that only say where a short line stands."""
+LABELS = frozenset({BlockKind.RELATED, BlockKind.COMMENT})
+"""Kinds whose label speaks for what follows."""
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+ANNOUNCED = 2
+COPY_WORDS = 5
+"""Shorter blocks may say the same twice."""
+MOST_QUOTES = 50
+INTERRUPTIONS = frozenset(
+    {
+        BlockKind.RELATED,
+        BlockKind.COMMENT,
+        BlockKind.SHARE,
+        BlockKind.NAVIGATION,
+        BlockKind.APPEAL,
+        BlockKind.OTHER_ARTICLE,
+    }
+)
+"""A heading right above one of these is theirs."""
+
+
+def extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Give what stands under a label such as "Related articles" or "Comments" to it."""
+    texts = [index for index, verdict in enumerate(verdicts) if verdict.kind in TEXT_KINDS]
+    last = texts[-1] if texts else len(verdicts)
+    label: BlockKind | None = None
+    listed: list[int] = []
+    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
+        unsure = verdict.reason in UNSURE_LINES
+        if verdict.kind in LABELS and verdict.reason != "outside_article":
+            label, listed = verdict.kind, []
+        elif label is BlockKind.COMMENT and index > last and verdict.reason == "outside_article":
+            verdicts[index] = Verdict(label, "under_comments", 0.6)
+        elif label is BlockKind.RELATED and unsure and not block.is_prose:
+            verdicts[index] = Verdict(label, "listed_under_label", 0.6)
+            listed.append(index)
+            if verdict.reason != "short_line_in_body":
+                listed.clear()
+        elif verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
+            if len(listed) > 1 and _announces(blocks[listed[-1]].text, block.text):
+                verdicts[listed[-1]] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
+            label, listed = None, []
+
+
+def _announces(line: str, text: str) -> bool:
+    """Tell whether a line is about the text under it: most of its longer words stand there."""
+    said = set(LONG_WORD.findall(line.casefold()))
+    again = said & set(LONG_WORD.findall(text.casefold()))
+    return len(again) >= ANNOUNCED and 2 * len(again) > len(said)
+
+
+def mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Remove a block that says what a kept one said before; body and fields each apart."""
+    seen: set[tuple[bool, str]] = set()
+    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
+        if verdict.kind not in KEPT_KINDS or block.words < COPY_WORDS:
+            continue
+        copy = (verdict.kind in BODY_KINDS, block.text.casefold())
+        if copy in seen:
+            verdicts[index] = Verdict(BlockKind.REPEATED, "said_before", 0.9)
+        seen.add(copy)
+
+
+def mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
+    """Remove a quotation set apart whose words stand in another paragraph too."""
+    quotes = [
+        index
+        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
+        if verdict.kind in TEXT_KINDS and block.words >= COPY_WORDS and is_set_apart(block)
+    ]
+    if not quotes:
+        return
+    texts = {
+        index: key(block.text)
+        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
+        if verdict.kind in TEXT_KINDS and block.is_prose
+    }
+    for quote in quotes[:MOST_QUOTES]:
+        words = key(blocks[quote].text)
+        if any(index != quote and words in text for index, text in texts.items()):
+            verdicts[quote] = Verdict(BlockKind.REPEATED, "pull_quote", 0.85)
+            texts.pop(quote, None)
+
+
+def promote_deck(verdicts: list[Verdict]) -> None:
+    """Make the deck body where nothing follows it: a stub of one paragraph."""
+    if any(verdict.kind in TEXT_KINDS for verdict in verdicts):
+        return
+    for index, verdict in enumerate(verdicts):
+        if verdict.kind is BlockKind.DECK:
+            verdicts[index] = Verdict(BlockKind.BODY, "deck_without_body", 0.5)
+
+
+def mark_orphan_headings(verdicts: list[Verdict]) -> None:
+    """Remove subheadings with no body after them."""
+    followed = False
+    for index in range(len(verdicts) - 1, -1, -1):
+        kind = verdicts[index].kind
+        if kind in TEXT_KINDS:
+            followed = True
+        elif kind in INTERRUPTIONS:
+            followed = False
+        elif kind is BlockKind.SUBHEADING and not followed:
+            verdicts[index] = Verdict(BlockKind.RELATED, "heading_without_body", 0.7)

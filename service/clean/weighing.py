@@ -1,0 +1,107 @@
+"""What the learned judge changes in the rules' verdicts: whether a block belongs to the article."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from schemas import BlockKind
+from service.clean.blocks import Block, Element
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict
+from service.clean.learned.judge import Judge
+from service.clean.learned.tokens import Floats
+
+KEEP = 0.4
+RESTORE = 0.6
+"""A block the rules keep stays at this probability; one they remove comes back at that."""
+SETTLED = frozenset({BlockKind.BLANK, BlockKind.ICON, BlockKind.REPEATED}) | (KEPT_KINDS - BODY_KINDS)
+"""Kinds on which the judge has no say."""
+SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells"})
+RESTORED_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.SUBHEADING),
+    **dict.fromkeys(("li", "dd", "dt"), BlockKind.LIST),
+    **dict.fromkeys(("tr", "td", "th"), BlockKind.TABLE),
+    "blockquote": BlockKind.QUOTE,
+}
+GROUPED = frozenset({"li", "tr", "td", "th"})
+ROW_WORDS = 40
+"""A row of more words is a page's layout."""
+HALF = 0.5
+
+
+def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> list[Verdict]:
+    """Let the judge decide what is article; a document it would leave without text keeps its verdicts.
+
+    Args:
+        context: the document.
+        verdicts: what the rules say, one a block.
+        judge: the learned judge.
+    """
+    odds = judge.log_odds(context)
+    _even_out(context.blocks, odds)
+    probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
+    judged = [
+        _weigh(context, block, verdict, probability)
+        for block, verdict, probability in zip(context.blocks, verdicts, probabilities, strict=True)
+    ]
+    if not any(verdict.kind in TEXT_KINDS for verdict in judged):
+        return verdicts
+    for index in range(len(judged) - 2, -1, -1):
+        heads = verdicts[index].kind is BlockKind.SUBHEADING and judged[index + 1].kind in BODY_KINDS
+        if heads and judged[index].kind not in BODY_KINDS:
+            judged[index] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
+    return judged
+
+
+def _even_out(blocks: Sequence[Block], odds: Floats) -> None:
+    """Judge the items of a list, and the rows of a table, as one: by their mean, weighed by words."""
+    numbers: dict[Element, int] = {}
+    members: list[int] = []
+    of: list[int] = []
+    for index, block in enumerate(blocks):
+        if block.tag in GROUPED and (around := _around(block)) is not None:
+            members.append(index)
+            of.append(numbers.setdefault(around, len(numbers)))
+    if not members:
+        return
+    whole = [around.tag != "table" or _holds_facts(blocks, around) for around in numbers]
+    weights = np.array([blocks[index].words + 1 for index in members])
+    means = np.bincount(of, odds[members] * weights) / np.bincount(of, weights)
+    odds[members] = np.where(np.array(whole)[of], means[of], odds[members])
+
+
+def _around(block: Block) -> Element | None:
+    """Return the list or table a block is an item or a row of."""
+    around = block.element.parent if block.element is not None else None
+    while block.tag != "li" and around is not None and around.tag != "table":
+        around = around.parent
+    return around
+
+
+def _holds_facts(blocks: Sequence[Block], table: Element) -> bool:
+    """Tell a table of facts from one that lays out a page: rows of few words and nothing else."""
+    inside = blocks[table.first : table.end]
+    return all(block.tag in GROUPED and block.words < ROW_WORDS for block in inside)
+
+
+def _weigh(context: Context, block: Block, verdict: Verdict, probability: float) -> Verdict:
+    """Change a verdict where the judge disagrees; the score says how sure the judge is."""
+    kind, reason, _ = verdict
+    if kind in SETTLED or reason in SETTLED_REASONS:
+        return verdict
+    if kind in BODY_KINDS:
+        if probability >= KEEP:
+            return Verdict(kind, reason, round(probability, 3))
+        return Verdict(_removed_kind(context, block), "unlike_article", round(1 - probability, 3))
+    if probability < RESTORE:
+        return Verdict(kind, reason, round(1 - probability, 3))
+    return Verdict(RESTORED_KINDS.get(block.tag, BlockKind.BODY), "like_article", round(probability, 3))
+
+
+def _removed_kind(context: Context, block: Block) -> BlockKind:
+    """Name what the judge takes for no part of the article."""
+    zone = context.zones.get(block.element) if block.element is not None else None
+    if zone is not None and zone not in KEPT_KINDS:
+        return zone
+    if block.link_share > HALF:
+        return BlockKind.RELATED
+    return BlockKind.OTHER_ARTICLE if block.is_prose else BlockKind.OTHER
