@@ -54,7 +54,16 @@ def explain(
     path: Annotated[
         str, typer.Argument(metavar="FILE", help="One article; - is standard input.", show_default=False)
     ],
+    *,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as one JSON object.")] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare",
+            help="Show an HTML page's text beside the text trafilatura keeps; needs `pip install "
+            "'dateline\\[compare]'`.",
+        ),
+    ] = False,
     url: Url = None,
     published_at: PublishedAt = None,
     content_type: ContentType = None,
@@ -64,15 +73,19 @@ def explain(
     Each block is kept (+) or removed (-), with its kind, how sure that is, and the rule that decided.
     For flat text, kept and removed blocks together are checked to be the whole input.
 
+    With --compare, two columns: paragraphs in both (=), in Dateline only (<), in trafilatura only (>) with
+    what Dateline took them for; words only one keeps are coloured.
+
     Examples:
       dateline explain page.html
+      dateline explain page.html --compare
       dateline explain article.txt --published-at 2024-11-13
       sed -n 7p crawl.jsonl | dateline explain - --json | jq .blocks
     """
     from service.cli.commands.explain import explain_article  # noqa: PLC0415 - loaded when it runs
 
     hints = {"url": url, "published-at": published_at, "content-type": content_type}
-    return explain_article(path, hints, as_json=as_json)
+    return explain_article(path, hints, as_json=as_json, beside_trafilatura=compare)
 
 
 def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:

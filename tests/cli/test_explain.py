@@ -1,11 +1,13 @@
 """``dateline explain``: block by block, field by field, or why not."""
 
+import sys
 from pathlib import Path
 
 import orjson
 import pytest
 
 from schemas import ErrorCode
+from service.cli.commands.comparison import align
 from service.cli.showing.advice import ADVICE
 from tests.cli.command import Dateline
 
@@ -24,6 +26,7 @@ PAGE = (
     + "".join(f"<p>{paragraph}</p>" for paragraph in TEXT.split("\n\n")[2:4])
     + "</article></body></html>"
 )
+FOOTER = "<p>© 2024 Gdansk Gazette. All rights reserved. No part of this page may be reproduced.</p>"
 
 
 def test_every_block_of_a_flat_text_is_shown_and_accounted_for(dateline: Dateline, tmp_path: Path) -> None:
@@ -121,6 +124,92 @@ def test_text_cannot_move_the_cursor(dateline: Dateline, tmp_path: Path) -> None
     ended = dateline("explain", tmp_path / "a.json")
     assert "\x1b" not in ended.out + ended.err
     assert "\u202e" not in ended.out + ended.err
+
+
+def test_compare_lays_both_texts_side_by_side(dateline: Dateline, tmp_path: Path) -> None:
+    """Shared paragraphs stand in one row, what only trafilatura keeps says what Dateline took it for."""
+    (tmp_path / "a.html").write_text(PAGE.replace("</article>", FOOTER + "</article>"))
+    ended = dateline("explain", tmp_path / "a.html", "--compare", "--json")
+    comparison = orjson.loads(ended.out)["comparison"]
+    rows = comparison["rows"]
+    shared = [row for row in rows if row["kept_by"] == "both"]
+    (alone,) = [row for row in rows if row["kept_by"] == "trafilatura" and "reserved" in row["trafilatura"]]
+    assert TEXT.split("\n\n")[2:4] == [row["dateline"] for row in shared]
+    assert all(row["dateline"] == row["trafilatura"] for row in shared)
+    assert (None, True) == (alone["dateline"], alone["because"].startswith("removed: footer, "))
+    assert comparison["words"]["only_dateline"] == 0
+    assert comparison["words"]["both"] > 60
+    assert comparison["with"].startswith("trafilatura ")
+
+
+def test_compare_marks_each_paragraph(dateline: Dateline, tmp_path: Path) -> None:
+    """In a pipe, where colours are gone, a sign says who keeps it."""
+    (tmp_path / "a.html").write_text(PAGE.replace("</article>", FOOTER + "</article>"))
+    ended = dateline("explain", tmp_path / "a.html", "--compare")
+    signs = {line[0] for line in ended.out.splitlines() if line[1:2] == " " and line[0] != " "}
+    assert {"=", ">"} <= signs
+    assert "words in both, 0 only in Dateline" in ended.out.splitlines()[0]
+
+
+def test_compare_shows_what_trafilatura_keeps_of_a_rejected_page(dateline: Dateline, tmp_path: Path) -> None:
+    """No article for us, yet the other's reading is shown, and the exit code stays."""
+    (tmp_path / "a.html").write_text("<html><body><p>Hello</p></body></html>")
+    ended = dateline("explain", tmp_path / "a.html", "--compare", "--json")
+    comparison = orjson.loads(ended.out)["comparison"]
+    assert (4, ["Hello"]) == (ended.code, [row["trafilatura"] for row in comparison["rows"]])
+
+
+def test_compare_is_for_pages(dateline: Dateline, tmp_path: Path) -> None:
+    """Trafilatura reads no flat text; the option says so."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    ended = dateline("explain", tmp_path / "a.txt", "--compare")
+    assert (2, "") == (ended.code, ended.out)
+    assert "--compare applies to HTML only" in ended.err
+
+
+def test_compare_without_trafilatura_says_how_to_get_it(
+    dateline: Dateline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an extra: absent, one line names it."""
+    (tmp_path / "a.html").write_text(PAGE)
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    ended = dateline("explain", tmp_path / "a.html", "--compare")
+    assert (2, "") == (ended.code, ended.out)
+    assert "pip install 'dateline[compare]'" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (["a b c d e", "f g h i j"], ["a b c d e f g h i j"], [("both", True, True), ("both", True, False)]),
+        (
+            ["a b c d", "x y z w", "e f g h"],
+            ["a b c d", "1 2 3 4", "e f g h"],
+            [
+                ("both", True, True),
+                ("dateline", True, False),
+                ("trafilatura", False, True),
+                ("both", True, True),
+            ],
+        ),
+        (
+            ["a b c d", "e f g h"],
+            ["e f g h", "a b c d"],
+            [("both", False, True), ("both", True, True), ("both", True, False)],
+        ),
+        ([], ["a"], [("trafilatura", False, True)]),
+        (["", "a"], ["a"], [("dateline", True, False), ("both", True, True)]),
+        ([], [], []),
+    ],
+)
+def test_paragraphs_are_aligned_in_order(
+    ours: list[str], theirs: list[str], expected: list[tuple[str, bool, bool]]
+) -> None:
+    """Each paragraph stands in one row, in its text's order; equal ones side by side where that can be."""
+    comparison = align(ours, theirs, None)
+    assert ours == [row.dateline.text for row in comparison.rows if row.dateline]
+    assert theirs == [row.trafilatura.text for row in comparison.rows if row.trafilatura]
+    assert expected == [(row.kept_by, bool(row.dateline), bool(row.trafilatura)) for row in comparison.rows]
 
 
 def test_every_error_code_has_advice() -> None:

@@ -5,32 +5,40 @@ from typing import Any
 
 import orjson
 
+from service.cli.commands.comparison import Comparison, compare
 from service.cli.commands.explanation import Explanation, explain
 from service.cli.configure import settings_for
 from service.cli.faults import ExitCode
 from service.cli.reading.sources import Skipped, Sourced, Sources
 from service.cli.showing.advice import ADVICE
+from service.cli.showing.comparison_view import comparison_view
 from service.cli.showing.console import printable, say, stdout_console, write_line
 from service.cli.showing.explain_view import explanation_view
 from service.errors import ConfigurationError
 from service.pipeline import Pipeline
 
 
-def explain_article(path: str, hints: Mapping[str, str | None], *, as_json: bool) -> int:
-    """Explain the one article a file holds.
+def explain_article(
+    path: str, hints: Mapping[str, str | None], *, as_json: bool, beside_trafilatura: bool
+) -> int:
+    """Explain the one article a file holds, or lay it beside what trafilatura keeps.
 
     Returns:
         The exit code: ``REJECTED`` where it cannot become an event.
 
     Raises:
-        ConfigurationError: the file cannot be read, or holds none or more than one article.
+        ConfigurationError: the file cannot be read, or holds none or more than one article, or there is
+            no comparing it.
     """
     settings = settings_for()
     headers = {name: text for name, text in hints.items() if text is not None}
     sources = Sources([path], headers, settings.pipeline.admit.max_value_bytes)
     explanation = explain(_the_one(path, sources), Pipeline(settings.pipeline))
+    comparison = compare(explanation) if beside_trafilatura else None
     if as_json:
-        write_line(orjson.dumps(_as_json(explanation), option=orjson.OPT_INDENT_2))
+        write_line(orjson.dumps(_as_json(explanation, comparison), option=orjson.OPT_INDENT_2))
+    elif comparison:
+        stdout_console().print(comparison_view(comparison))
     else:
         stdout_console().print(explanation_view(explanation))
     if (error := explanation.error) is None:
@@ -57,7 +65,7 @@ def _the_one(path: str, sources: Sources) -> Sourced:
     return found[0]
 
 
-def _as_json(explanation: Explanation) -> dict[str, Any]:
+def _as_json(explanation: Explanation, comparison: Comparison | None) -> dict[str, Any]:
     admitted, cleaned, error = explanation.admitted, explanation.cleaned, explanation.error
     event = explanation.published.event.model_dump(mode="json") if explanation.published else None
     return {
@@ -80,4 +88,25 @@ def _as_json(explanation: Explanation) -> dict[str, Any]:
         "origins": dict(cleaned.origins) if cleaned else {},
         "article": event and event["article"],
         "event": event,
+        "comparison": comparison and _comparison_as_json(comparison),
+    }
+
+
+def _comparison_as_json(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "with": comparison.peer,
+        "words": {
+            "both": comparison.both,
+            "only_dateline": comparison.only_dateline,
+            "only_trafilatura": comparison.only_trafilatura,
+        },
+        "rows": [
+            {
+                "kept_by": row.kept_by,
+                "dateline": row.dateline and row.dateline.text,
+                "trafilatura": row.trafilatura and row.trafilatura.text,
+                "because": row.because,
+            }
+            for row in comparison.rows
+        ],
     }

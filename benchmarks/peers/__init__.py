@@ -1,0 +1,1 @@
+"""Dateline's cleaning beside other extractors: quality and CPU, in one run."""
