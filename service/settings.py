@@ -59,8 +59,10 @@ class CleanSettings(Section):
 
     max_depth: PositiveInt = 500
     """Deepest nesting of elements."""
-    max_nodes: PositiveInt = 200_000
+    max_nodes: PositiveInt = 30_000
     """Most elements of a page, or lines of a flat text."""
+    max_blocks: PositiveInt = 10_000
+    """Most blocks: paragraphs, headings, lines of menus."""
 
 
 class EnrichSettings(Section):

@@ -46,6 +46,8 @@ class Decoded:
     charset: str
     """WHATWG name of the charset."""
     warnings: tuple[WarningCode, ...] = ()
+    utf8: bytes | None = None
+    """The text in UTF-8, where it came so."""
 
 
 def decode(value: bytes, claimed: str | None = None) -> Decoded:
@@ -67,7 +69,8 @@ def decode(value: bytes, claimed: str | None = None) -> Decoded:
     else:
         refuse_controls(value)
         decoded = _decode_utf8(value, claim) or _decode_as_claimed(value, claim) or _decode_detected(value)
-    if "\0" in decoded.text:
+    # Bytes are searched faster, and a NUL in the text is one in the bytes whatever the charset.
+    if 0 in value and "\0" in decoded.text:
         raise AdmitError(ErrorCode.NUL_BYTES)
     return decoded
 
@@ -136,7 +139,8 @@ def _decode_utf8(value: bytes, claim: str | None) -> Decoded | None:
     if text.isascii():
         japanese = _strictly(value, "iso-2022-jp") if b"\x1b$" in value else None
         return japanese or Decoded(text, "utf-8")
-    return Decoded(text, "utf-8", () if claim in (None, "utf-8") else (WarningCode.CHARSET_REPAIRED,))
+    warnings = () if claim in (None, "utf-8") else (WarningCode.CHARSET_REPAIRED,)
+    return Decoded(text, "utf-8", warnings, value)
 
 
 def _decode_surrogates(value: bytes) -> Decoded | None:

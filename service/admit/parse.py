@@ -59,12 +59,13 @@ def article_from_text(text: str, content_type: str | None, record: InputRecord) 
     """Take text as the content, and all other facts from the headers.
 
     Raises:
-        AdmitError: nul_bytes.
+        AdmitError: nul_bytes, in a header.
     """
-    return _article({"content": text, "content_type": content_type}, record)
+    return _article({"content": text, "content_type": content_type}, record, text)
 
 
-def _article(carried: Mapping[str, object], record: InputRecord) -> RawArticle:
+def _article(carried: Mapping[str, object], record: InputRecord, decoded: str | None = None) -> RawArticle:
+    """Pick and check the facts; NULs are not looked for in ``decoded``, which holds none."""
     found: dict[str, object] = {}
     origins: dict[str, str] = {}
     for field, names in _NAMES.items():
@@ -79,7 +80,7 @@ def _article(carried: Mapping[str, object], record: InputRecord) -> RawArticle:
         header = None if field in found else record.header(field.replace("_", "-"))
         if header is not None and not is_blank(header):
             found[field] = header
-    if any(isinstance(value, str) and "\0" in value for value in found.values()):
+    if any(isinstance(value, str) and value is not decoded and "\0" in value for value in found.values()):
         raise AdmitError(ErrorCode.NUL_BYTES)
     try:
         return RawArticle.model_validate(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas import ErrorCode, RawArticle, WarningCode
 from service.admit.binary import refuse_binary_text, refuse_magic
-from service.admit.charset import decode
+from service.admit.charset import Decoded, decode
 from service.admit.content_encoding import undo_codings
 from service.admit.identify import canonical_url, host_name
 from service.admit.media_type import (
@@ -66,7 +66,7 @@ class Admit:
             raise AdmitError(ErrorCode.EMPTY_VALUE)
         raw, mislabelled = _read(decoded.text, media, record)
         refuse_binary_text(raw.content)
-        raw, repaired = _repair(raw)
+        raw, repaired = _repair(raw, decoded)
         url, url_invalid = _canonical(raw)
         is_html, mismatch = _form(raw)
         odd = (
@@ -75,9 +75,10 @@ class Admit:
             (repaired, WarningCode.MOJIBAKE_REPAIRED),
             (url_invalid, WarningCode.URL_INVALID),
         )
+        address = raw.url.strip() if raw.url and url else None
         return Admitted(
             record=record,
-            raw=raw.model_copy(update={"url": raw.url.strip() if raw.url and url else None}),
+            raw=raw if raw.url == address else raw.model_copy(update={"url": address}),
             is_html=is_html,
             canonical_url=url,
             host=None if url is None else host_name(url),
@@ -103,11 +104,11 @@ def _read(text: str, media: MediaType, record: InputRecord) -> tuple[RawArticle,
     return article_from_text(text, media.essence, record), False
 
 
-def _repair(raw: RawArticle) -> tuple[RawArticle, bool]:
+def _repair(raw: RawArticle, decoded: Decoded) -> tuple[RawArticle, bool]:
     """Repair misread UTF-8 in the content and the title."""
-    content = repair_mojibake(raw.content)
+    content = repair_mojibake(raw.content, decoded.utf8 if raw.content is decoded.text else None)
     title = None if raw.title is None else repair_mojibake(raw.title)
-    if (content, title) == (raw.content, raw.title):
+    if content is raw.content and title is raw.title:
         return raw, False
     return raw.model_copy(update={"content": content, "title": title}), True
 
