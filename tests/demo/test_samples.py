@@ -51,6 +51,7 @@ def test_the_samples_cover_what_a_reader_meets() -> None:
         ErrorCode.VALUE_TOO_LARGE,
         ErrorCode.UNDECODABLE_TEXT,
         ErrorCode.TOO_MANY_NODES,
+        ErrorCode.TEXT_TOO_LONG,
         ErrorCode.EVENT_TOO_LARGE,
         ErrorCode.WORKER_CRASHED,
         ErrorCode.WORKER_TIMEOUT,
