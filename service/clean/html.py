@@ -19,79 +19,17 @@ from service.clean.blocks import (
 )
 from service.errors import CleanError
 
-SKIPPED = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "iframe",
-        "frame",
-        "frameset",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "datalist",
-        "option",
-        "textarea",
-        "input",
-        "map",
-        "area",
-        "math",
-        "progress",
-        "meter",
-        "dialog",
-    ]
+SKIPPED = (
+    frozenset({"head", "script", "style", "template", "noscript", "svg", "iframe", "frame", "frameset"})
+    | {"object", "embed", "applet", "canvas", "audio", "video", "select", "datalist", "option"}
+    | {"textarea", "input", "map", "area", "math", "progress", "meter", "dialog"}
 )
 """Elements whose content is not read as text of the page."""
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+INLINE = (
+    frozenset({"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font"})
+    | {"i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "rtc", "ruby", "s"}
+    | {"samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 BOLD = frozenset({"b", "strong"})
 

@@ -7,7 +7,7 @@ the text, and bounded by their number and length.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from schemas import ErrorCode
 from service.clean.blocks import Document
@@ -30,10 +30,10 @@ MIN_ATTRIBUTE = 2
 """Fewest characters of an attribute, with what parts it from the next."""
 
 TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
+WHOLE_TAG = re.compile(r"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
+"""A tag with its attributes, in whose values brackets may stand."""
 QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
-NO_NAME = frozenset(" \t\n\r\f!?=>")
-"""What opens no tag after its bracket."""
 FLAT_TAGS = (
     frozenset({"p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"})
     | {"html", "head", "body", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
@@ -114,6 +114,7 @@ def _check_nesting(
 
 def _check_loose(tags: Iterable[tuple[int, str]]) -> None:
     """Count options, and open tags that may nest or not: at most as many as there are tags."""
+    open_tags: dict[str, int] = {}
     foreign = loose = options = 0
     for step, tag in tags:
         if tag in OPTION_TAGS:
@@ -121,7 +122,11 @@ def _check_loose(tags: Iterable[tuple[int, str]]) -> None:
         elif tag in FOREIGN_TAGS:
             foreign = max(0, foreign + step)
         elif tag in SHAPE_TAGS or (foreign and tag in FLAT_TAGS):
-            loose = max(0, loose + step)
+            count = open_tags.get(tag, 0) + step
+            if count < 0:
+                continue
+            open_tags[tag] = count
+            loose += step
             if loose > MAX_LOOSE:
                 raise CleanError(ErrorCode.NESTED_TOO_DEEP)
     if options > MAX_OPTIONS:
@@ -151,23 +156,8 @@ def check_blocks(document: Document, max_blocks: int) -> None:
 
 def _check_attributes(content: str) -> None:
     """Refuse tags of very many attributes."""
-    tags = list(_long_tags(content))
+    tags = [tag for tag in WHOLE_TAG.findall(content) if len(tag) > LONG]
     if sum((len(tag) / MIN_ATTRIBUTE) ** 2 for tag in tags) <= MAX_ATTRIBUTE_PAIRS:
         return
-    if sum(len(set(QUOTED.sub(" ", tag).split())) ** 2 for tag in tags) > MAX_ATTRIBUTE_PAIRS:
+    if sum(len(set(QUOTED.sub("= ", tag).split())) ** 2 for tag in tags) > MAX_ATTRIBUTE_PAIRS:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
-
-
-def _long_tags(content: str) -> Iterator[str]:
-    """Yield the long tags, each up to the next bracket: any of them leaves a whole window without one."""
-    window = LONG // 2
-    for start in range(0, len(content) - window + 1, window):
-        end = start + window
-        if content.find("<", start, end) < 0 and content.find(">", start, end) < 0:
-            opened = content.rfind("<", max(0, start - window), start)
-            if opened < 0 or content[opened + 1] in NO_NAME:
-                continue
-            # Where no bracket follows, the remainder of -1 is the end.
-            closed = min(content.find(bracket, opened + 1) % len(content) for bracket in "<>")
-            if closed - opened > LONG:
-                yield content[opened:closed]

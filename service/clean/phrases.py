@@ -163,7 +163,11 @@ def _index() -> tuple[dict[str, list[_Phrase]], re.Pattern[str], list[BlockKind]
                 spaced.setdefault(words[0], []).append(_Phrase(words, kind, bool(mark), mark == "="))
             else:
                 unspaced.append((kind, rf"(\A{re.escape(body)})"))
-    return spaced, re.compile("|".join(part for _, part in unspaced)), [kind for kind, _ in unspaced]
+    # The look-ahead spares most characters the trial of every phrase.
+    parts = [part for _, part in unspaced]
+    first_letters = "".join(part[1] for part in parts if not part.startswith(r"(\A"))
+    pattern = re.compile(rf"(?=\A|[{re.escape(first_letters)}])(?:{'|'.join(parts)})")
+    return spaced, pattern, [kind for kind, _ in unspaced]
 
 
 SPACED, UNSPACED_PATTERN, UNSPACED_KINDS = _index()

@@ -48,7 +48,7 @@ _MARKUP: dict[BlockKind, str] = {
         affiliate
         """,
     BlockKind.COOKIE_NOTICE: """
-        cookie cookies consent gdpr cmp cookiebar cookiebanner onetrust
+        cookie cookies consent gdpr cmp cookiebar cookiebanner cookielaw cookielawinfo onetrust
         """,
     BlockKind.LOGIN: """
         login signin register registration
