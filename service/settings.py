@@ -61,7 +61,7 @@ class CleanSettings(Section):
     """Deepest nesting of elements."""
     max_nodes: PositiveInt = 30_000
     """Most elements of a page, or lines of a flat text."""
-    max_blocks: PositiveInt = 10_000
+    max_blocks: PositiveInt = 6_000
     """Most blocks: paragraphs, headings, lines of menus."""
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Element
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict, quoting
 from service.clean.learned.judge import Judge
 from service.clean.learned.tokens import Floats
 
@@ -29,15 +29,19 @@ HALF = 0.5
 
 
 def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> list[Verdict]:
-    """Let the judge decide what is article; a document it would leave without text keeps its verdicts.
+    """Let the judge decide what is article, where there is one.
+
+    A document in which the rules find no text, or which the judge would leave without, keeps its verdicts.
 
     Args:
         context: the document.
         verdicts: what the rules say, one a block.
         judge: the learned judge.
     """
+    if not any(verdict.kind in TEXT_KINDS for verdict in verdicts):
+        return verdicts
     odds = judge.log_odds(context)
-    _even_out(context.blocks, odds)
+    _even_out(context, odds)
     probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
     judged = [
         _weigh(context, block, verdict, probability)
@@ -52,13 +56,14 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     return judged
 
 
-def _even_out(blocks: Sequence[Block], odds: Floats) -> None:
-    """Judge the items of a list, and the rows of a table, as one: by their mean, weighed by words."""
+def _even_out(context: Context, odds: Floats) -> None:
+    """Judge items of a list, rows of a table, lines of a post as one: by their mean, weighed by words."""
+    blocks = context.blocks
     numbers: dict[Element, int] = {}
     members: list[int] = []
     of: list[int] = []
     for index, block in enumerate(blocks):
-        if block.tag in GROUPED and (around := _around(block)) is not None:
+        if (around := _around(context, block)) is not None:
             members.append(index)
             of.append(numbers.setdefault(around, len(numbers)))
     if not members:
@@ -69,8 +74,12 @@ def _even_out(blocks: Sequence[Block], odds: Floats) -> None:
     odds[members] = np.where(np.array(whole)[of], means[of], odds[members])
 
 
-def _around(block: Block) -> Element | None:
-    """Return the list or table a block is an item or a row of."""
+def _around(context: Context, block: Block) -> Element | None:
+    """Return the list, table or post a block is a part of."""
+    if context.embeds and (quote := quoting(block)) in context.embeds:
+        return quote
+    if block.tag not in GROUPED:
+        return None
     around = block.element.parent if block.element is not None else None
     while block.tag != "li" and around is not None and around.tag != "table":
         around = around.parent
