@@ -26,12 +26,16 @@ MAX_ATTRIBUTE_PAIRS = 4e7
 
 LONG = 4_000
 """A tag of more characters may hold very many attributes."""
+MAX_ATTRIBUTES = 10_000
+"""Most different attributes between two opening brackets, wherever quotes begin and end."""
 MIN_ATTRIBUTE = 2
 """Fewest characters of an attribute, with what parts it from the next."""
 
 TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
 WHOLE_TAG = re.compile(r"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
 """A tag with its attributes, in whose values brackets may stand."""
+LONG_STRETCH = re.compile(rf"<(?!script|style|!)([^<]{{{LONG},}})", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""(?<![^\s"'<>/=])[^\s"'<>/=]++\s*+=\s*+["']""")
 QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 FLAT_TAGS = (
@@ -155,7 +159,11 @@ def check_blocks(document: Document, max_blocks: int) -> None:
 
 
 def _check_attributes(content: str) -> None:
-    """Refuse tags of very many attributes."""
+    """Refuse tags of very many attributes, also where a broken quote hides where a tag ends."""
+    for stretch in LONG_STRETCH.findall(content):
+        many = stretch.count("=") > MAX_ATTRIBUTES
+        if many and len(set(ATTRIBUTE.findall(stretch))) > MAX_ATTRIBUTES:
+            raise CleanError(ErrorCode.TOO_MANY_NODES)
     tags = [tag for tag in WHOLE_TAG.findall(content) if len(tag) > LONG]
     if sum((len(tag) / MIN_ATTRIBUTE) ** 2 for tag in tags) <= MAX_ATTRIBUTE_PAIRS:
         return
