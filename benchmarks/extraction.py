@@ -68,7 +68,8 @@ def prediction(cleaned: Cleaned) -> dict[str, Any]:
     }
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file of JSON lines, compressed or not."""
     with (
         gzip.open(path, "rt", encoding="utf-8")
         if path.suffix == ".gz"
@@ -112,13 +113,15 @@ def main() -> None:
         if arguments.flat:
             texts = [
                 (line["id"], line["text"])
-                for line in _lines(arguments.flat)
+                for line in read_lines(arguments.flat)
                 if line["scope"] == arguments.scope
             ]
             predictions = pool.map(_text, texts, chunksize=8)
         else:
             source = arguments.paths[0]
-            pages = [(line["id"], source.parent / line["html"], line.get("url")) for line in _lines(source)]
+            pages = [
+                (line["id"], source.parent / line["html"], line.get("url")) for line in read_lines(source)
+            ]
             predictions = pool.map(_page, pages, chunksize=8)
         for line in predictions:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -10,7 +10,6 @@ makes it again.
 
 import argparse
 import gzip
-import json
 import random
 import resource
 import statistics
@@ -26,6 +25,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.progress import track
 
+from benchmarks.extraction import read_lines
 from benchmarks.mutations import change
 from schemas import ErrorCode
 from service.demo.samples import load_samples
@@ -65,11 +65,9 @@ def _seeds(pages: Path | None) -> list[InputRecord]:
         sample.record for sample in load_samples() if len(sample.record.value or b"") in range(1, 1 << 20)
     ]
     if pages is not None:
-        with gzip.open(pages, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                page = json.loads(line)
-                body = gzip.decompress((pages.parent / page["html"]).read_bytes())
-                records.append(InputRecord(body[: 1 << 20], None, (("url", page["url"].encode()),)))
+        for page in read_lines(pages):
+            body = gzip.decompress((pages.parent / page["html"]).read_bytes())
+            records.append(InputRecord(body[: 1 << 20], None, (("url", page["url"].encode()),)))
     return records
 
 

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.progress import track
 
 from benchmarks.environment import make_environment
+from benchmarks.extraction import read_lines
 from benchmarks.peers.extractors import BASELINE, OURS, OURS_FLAT, PEERS
 from benchmarks.peers.report import Row, metadata, overview, parts
 from benchmarks.peers.runner import Entry, Request, Run, compare
@@ -105,10 +106,9 @@ def _gold(path: Path, limit: int | None) -> dict[str, str]:
 def _texts(path: Path, pages: dict[str, Any]) -> dict[str, dict[str, Request]]:
     """Read the flat texts by scope and page id."""
     texts: dict[str, dict[str, Request]] = {scope: {} for scope in SCOPES}
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in map(json.loads, file):
-            if line["id"] in pages:
-                texts[line["scope"]][line["id"]] = {"text": line["text"]}
+    for line in read_lines(path):
+        if line["id"] in pages:
+            texts[line["scope"]][line["id"]] = {"text": line["text"]}
     return texts
 
 

@@ -1,7 +1,5 @@
 """The benchmark's pages as the judge sees them, with what its gold says of each block."""
 
-import gzip
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.extraction import page_record, text_record
+from benchmarks.extraction import page_record, read_lines, text_record
 from benchmarks.training.gold import block_labels
 from service.admit import Admit
 from service.clean.context import Context, read_context
@@ -58,8 +56,7 @@ class Sample:
 
 def read_pages(folder: Path) -> dict[str, Mapping[str, Any]]:
     """Return the benchmark's pages with their gold, by identifier."""
-    with gzip.open(folder / "pages.jsonl.gz", "rt", encoding="utf-8") as file:
-        return {page["id"]: page for page in map(json.loads, file)}
+    return {page["id"]: page for page in read_lines(folder / "pages.jsonl.gz")}
 
 
 def read_inputs(folder: Path, kind: str, pages: Pages) -> Iterator[Input]:
@@ -74,10 +71,9 @@ def read_inputs(folder: Path, kind: str, pages: Pages) -> Iterator[Input]:
         for identifier, page in pages.items():
             yield Input("html", identifier, page_record(folder / page["html"], page.get("url")))
         return
-    with gzip.open(folder / "flat.jsonl.gz", "rt", encoding="utf-8") as file:
-        for text in map(json.loads, file):
-            if text["id"] in pages:
-                yield Input(text["scope"], text["id"], text_record(text["text"]))
+    for text in read_lines(folder / "flat.jsonl.gz"):
+        if text["id"] in pages:
+            yield Input(text["scope"], text["id"], text_record(text["text"]))
 
 
 def read_samples(folder: Path, kind: str, pages: Pages) -> Iterator[Sample]:

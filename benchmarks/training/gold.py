@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from service.clean.blocks import INVISIBLE, UNSPACED, Block
+from service.clean.blocks import INVISIBLE, UNSPACED, Block, fold
 
 WORD = re.compile(r"\w+")
 SHINGLE = 4
@@ -94,16 +94,12 @@ def _spans_below(spans: Mapping[int, tuple[int, int]], count: int, end: int) -> 
 
 
 def _by_segments(blocks: Sequence[Block], wanted: Sequence[str], unwanted: Sequence[str]) -> list[float]:
-    keep = [_squash(segment) for segment in wanted]
-    drop = [_squash(segment) for segment in unwanted]
+    keep = [fold(segment) for segment in wanted]
+    drop = [fold(segment) for segment in unwanted]
     labels = []
     for block in blocks:
-        text = _squash(block.text)
+        text = fold(block.text)
         kept = any(segment in text for segment in keep if segment)
         dropped = any(segment in text for segment in drop if segment)
         labels.append(UNKNOWN if kept == dropped else float(kept))
     return labels
-
-
-def _squash(text: str) -> str:
-    return " ".join(INVISIBLE.sub("", text).split())

@@ -11,7 +11,8 @@ from schemas import BlockKind
 from service.clean.blocks import PROSE_LINKS, SENTENCE_WORDS
 from service.clean.context import Context
 from service.clean.learned.flat_lines import STOPS, WORDS, character_counts, word_columns
-from service.clean.learned.flat_stretches import GAPS, PLACE, RUN, Values, Windows, place, runs, shifted
+from service.clean.learned.flat_stretches import GAPS, PLACE, RUN, Values, Windows, place, runs
+from service.clean.learned.places import distances, shifted
 from service.clean.learned.tokens import Floats, TokenScores, first_words
 
 ENDS = frozenset([*STOPS, *(f"{stop}{quote}" for stop in ".!?…" for quote in "\"'”’»“)")])
@@ -36,7 +37,6 @@ NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 FOLLOWED = KINDS[:5]
 """Kinds whose label also speaks for lines further down or up."""
 FAR = 60.0
-NOWHERE = -999.0
 SHARES = ("letter", "upper", "digit", "space", "clause", "quote")
 BESIDE = (
     ("words", 2),
@@ -149,7 +149,7 @@ def _describe(context: Context, rows: NDArray[np.int64], scores: TokenScores) ->
         *(column for gap in GAPS for column in runs(gap, words, prose, vocabulary["title_share"])),
         kinds,
         *_label_columns(kinds),
-        *_found_columns(context, rows),
+        *distances(context, rows.astype(np.float64)),
         score,
         *(
             np.full(count, value)
@@ -200,16 +200,3 @@ def _label_columns(kinds: Values) -> Values:
             np.minimum(following - index, FAR),
         )
     )
-
-
-def _found_columns(context: Context, rows: NDArray[np.int64]) -> list[Values]:
-    """Say how far each line stands from the island and the headline."""
-    island, headline = context.island, context.headline
-    from_island = from_headline = np.full(len(rows), NOWHERE)
-    if island is not None:
-        from_island = (np.minimum(rows - island.first, 0) + np.maximum(rows - island.end + 1, 0)).astype(
-            np.float64
-        )
-    if headline is not None:
-        from_headline = (rows - headline).astype(np.float64)
-    return [from_island, from_headline]

@@ -128,14 +128,3 @@ class Windows:
         """
         high = self._sums[:, FURTHEST + end : FURTHEST + end + self._count]
         return high - self._sums[:, FURTHEST + first : FURTHEST + first + self._count]
-
-
-def shifted(column: Values, offset: int) -> Values:
-    """Return the value of the line at an offset; -1 beyond the ends."""
-    moved = np.full(len(column), -1.0)
-    if abs(offset) < len(column):
-        if offset < 0:
-            moved[-offset:] = column[:offset]
-        else:
-            moved[:-offset] = column[offset:]
-    return moved

@@ -13,6 +13,7 @@ from schemas import BlockKind
 from service.clean.blocks import Element
 from service.clean.context import Context, group
 from service.clean.island import TEXT_TAGS
+from service.clean.learned.places import NOWHERE, distances, shifted
 from service.clean.learned.tokens import FURNITURE_LINKS, WORD, Floats, TokenScores, first_words
 
 Sums = NDArray[np.float64]
@@ -38,15 +39,14 @@ KINDS = (
 """Kinds that a zone or a phrase may name, in the order the model knows them by."""
 KIND_NUMBERS: dict[BlockKind | None, int] = {kind: number for number, kind in enumerate(KINDS)}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+CLOSERS = "\"'”’»“‘›」』）)] "
+STOPS = frozenset(".!?…。！？।؟։۔")
 CONTAINERS = ("container", "outer", "outermost")
 """The elements around a block's text, from the inside."""
 TITLES = 3
 LONG_WORD = 4
 LEAST_WORDS = 4
 """A block of fewer words shares none with the title that say anything."""
-CLOSERS = "\"'”’»“‘›」』）)] "
-STOPS = frozenset(".!?…。！？।؟։۔")
-NOWHERE = -999.0
 
 HTML_FEATURES: tuple[str, ...] = (
     *("words", "characters", "links", "ends_sentence", "item", "heading", "copies", "zone", "phrase"),
@@ -111,8 +111,8 @@ def html_features(context: Context, scores: TokenScores) -> Floats:
         np.full(len(blocks), page_prose),
         np.full(len(blocks), page_prose / max(1.0, words.sum())),
         summarised,
-        _shifted(links, 1),
-        _shifted(words, -1),
+        shifted(links, -1),
+        shifted(words, 1),
         _around(prose, 1),
         _around(prose, 1) / np.maximum(1.0, _around(words, 1)),
         _around(prose, 4) / np.maximum(1.0, _around(words, 4)),
@@ -213,16 +213,11 @@ def _container(element: Element | None) -> Element | None:
 def _place_columns(context: Context, words: Sums, prose: Sums) -> list[Sums]:
     """Say how far each block stands from island and headline, and how deep."""
     count = len(words)
-    indexes = np.arange(count, dtype=np.float64)
-    island, headline = context.island, context.headline
-    from_island = np.full(count, NOWHERE)
-    if island is not None:
-        from_island = np.minimum(indexes - island.first, 0) + np.maximum(indexes - island.end + 1, 0)
-    from_headline = words_from_headline = np.full(count, NOWHERE)
-    if headline is not None:
-        from_headline = indexes - headline
+    from_island, from_headline = distances(context, np.arange(count, dtype=np.float64))
+    words_from_headline = np.full(count, NOWHERE)
+    if context.headline is not None:
         running = words.cumsum()
-        words_from_headline = running - running[headline]
+        words_from_headline = running - running[context.headline]
     depths: dict[Element, int] = {}
     depth = np.array([_depth(block.element, depths) for block in context.blocks], np.float64)
     of_prose = depth[prose > 0]
@@ -255,13 +250,3 @@ def _around(values: Sums | Floats, reach: int) -> Sums:
 
 def _mean_around(values: Sums | Floats, reach: int) -> Sums:
     return _around(values, reach) / _around(np.ones(len(values)), reach)
-
-
-def _shifted(values: Sums, by: int) -> Sums:
-    """Give each block the value of the one ``by`` before it; -1 beyond the ends."""
-    shifted = np.full(len(values), -1.0)
-    if by > 0:
-        shifted[by:] = values[:-by]
-    else:
-        shifted[:by] = values[-by:]
-    return shifted
