@@ -1,6 +1,6 @@
 """The benchmark's pages as the judge sees them, with what its gold says of each block."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from benchmarks.extraction import page_record, read_lines, text_record
 from benchmarks.training.gold import block_labels
 from service.admit import Admit
 from service.clean.context import Context, read_context
+from service.clean.learned.places import near_text
 from service.clean.stage import segment
 from service.errors import RecordError
 from service.record import InputRecord
@@ -52,6 +53,9 @@ class Sample:
     """1 for article, 0 for not, NaN for unknown, one a block."""
     weights: Weights
     """What each block counts in training; 0 where unknown."""
+    views: Sequence[NDArray[np.int64]]
+    """Indexes of the blocks the judge will be asked about; then of all lines of a flat text, where those are
+    more: the lines it looks at make what it sees of each, so this is another text to learn from."""
 
 
 def read_pages(folder: Path) -> dict[str, Mapping[str, Any]]:
@@ -92,7 +96,11 @@ def read_samples(folder: Path, kind: str, pages: Pages) -> Iterator[Sample]:
         weigh = _by_segments if not gold.get("body") else _by_words if kind == "html" else _by_root
         seen = np.array([block.text != "" for block in document.blocks])
         weights = weigh(labels, words) * seen
-        yield Sample(pages[identifier]["domain"], read_context(document, hints), labels, weights)
+        context = read_context(document, hints)
+        near, lines = near_text(context), np.flatnonzero(seen)
+        views = [near, lines] if kind == "flat" and len(near) < len(lines) else [near]
+        if len(near):
+            yield Sample(pages[identifier]["domain"], context, labels, weights, views)
 
 
 def _by_segments(labels: Weights, _words: Weights) -> Weights:

@@ -6,13 +6,9 @@ will be on a page of an unknown site.
 
 import hashlib
 import io
-import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from catboost import CatBoostClassifier
@@ -20,7 +16,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.training.corpus import Sample
+from benchmarks.training.corpus import Sample, Weights
+from benchmarks.training.forests import kept
 from service.clean.blocks import Block
 from service.clean.context import Context
 from service.clean.learned.flat_features import flat_features
@@ -44,9 +41,9 @@ REGULARISATION = 0.3
 CLIPPED = 0.9995
 """Weights beyond this quantile are cut: a byte must hold the rest."""
 TREES = {
-    "iterations": 150,
+    "iterations": 300,
     "depth": 6,
-    "learning_rate": 0.1,
+    "learning_rate": 0.05,
     "l2_leaf_reg": 5,
     "rsm": 0.3,
     "border_count": 64,
@@ -57,7 +54,7 @@ TREES = {
 }
 """One thread, so that sums are added in one order and the bytes come out the same."""
 
-FEATURES: dict[str, Callable[[Context, TokenScores], Floats]] = {
+FEATURES: dict[str, Callable[[Context, NDArray[np.int64], TokenScores], Floats]] = {
     "html": html_features,
     "flat": flat_features,
 }
@@ -84,7 +81,15 @@ def fit(kind: str, samples: Sequence[Sample]) -> Arrays:
         rest = [sample for sample in samples if fold_of(sample.domain, INNER_FOLDS, "inner") != fold]
         scores = token_scores(_fit_tokens(kind, rest))
         held = [sample for sample in samples if fold_of(sample.domain, INNER_FOLDS, "inner") == fold]
-        rows += [(sample, FEATURES[kind](sample.context, scores)) for sample in held]
+        rows += [
+            _Rows(
+                FEATURES[kind](sample.context, view, scores),
+                sample.labels[view],
+                sample.weights[view] / len(sample.views),
+            )
+            for sample in held
+            for view in sample.views
+        ]
     return {**_fit_tokens(kind, samples), **_fit_forest(rows)}
 
 
@@ -96,12 +101,13 @@ def as_bytes(arrays: Arrays) -> bytes:
 
 
 def _fit_tokens(kind: str, samples: Sequence[Sample]) -> Arrays:
-    labels = np.concatenate([sample.labels for sample in samples])
-    weights = np.sqrt(np.concatenate([sample.weights for sample in samples]))
+    seen = [(sample, sample.views[-1]) for sample in samples]
+    labels = np.concatenate([sample.labels[rows] for sample, rows in seen])
+    weights = np.sqrt(np.concatenate([sample.weights[rows] for sample, rows in seen]))
     known = weights > 0
     arrays: Arrays = {"markup": np.zeros((DISTANCES, 0), np.int8), "markup_scale": np.array(1, np.float32)}
     for name, places, tables in TABLES[kind]:
-        blocks = chain.from_iterable(sample.context.blocks for sample in samples)
+        blocks = (sample.context.blocks[row] for sample, rows in seen for row in rows)
         counts = _count((places(block) for block in blocks), tables * BUCKETS)
         regression = LogisticRegression(C=REGULARISATION, max_iter=200, tol=1e-3)
         regression.fit(counts[known], labels[known], sample_weight=weights[known])
@@ -141,44 +147,19 @@ def _count(rows: Iterable[Iterable[int]], width: int) -> csr_matrix:
     return counts
 
 
-def _fit_forest(rows: Sequence[tuple[Sample, Floats]]) -> Arrays:
-    features = np.concatenate([row for _, row in rows])
-    labels = np.concatenate([sample.labels for sample, _ in rows])
-    weights = np.concatenate([sample.weights for sample, _ in rows])
+class _Rows(NamedTuple):
+    """Blocks of one text as the forest sees them."""
+
+    features: Floats
+    labels: Weights
+    weights: Weights
+
+
+def _fit_forest(rows: Sequence[_Rows]) -> Arrays:
+    features = np.concatenate([some.features for some in rows], axis=1).T
+    labels = np.concatenate([some.labels for some in rows])
+    weights = np.concatenate([some.weights for some in rows])
     known = weights > 0
     classifier = CatBoostClassifier(**TREES)
     classifier.fit(features[known], labels[known], sample_weight=weights[known])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "forest.json"
-        classifier.save_model(str(path), format="json")
-        written = json.loads(path.read_text())
-    return _forest_arrays(written)
-
-
-@dataclass(frozen=True)
-class _Tree:
-    columns: list[int]
-    borders: list[float]
-    leaves: list[float]
-
-
-def _forest_arrays(written: dict[str, Any]) -> Arrays:
-    """Read catboost's JSON; a shallower tree is filled up with questions that no row answers yes."""
-    scale, (bias,) = written["scale_and_bias"]
-    depth = max(len(tree["splits"]) for tree in written["oblivious_trees"])
-    trees = []
-    for tree in written["oblivious_trees"]:
-        missing = depth - len(tree["splits"])
-        trees.append(
-            _Tree(
-                [split["float_feature_index"] for split in tree["splits"]] + [0] * missing,
-                [split["border"] for split in tree["splits"]] + [np.inf] * missing,
-                tree["leaf_values"] + [0.0] * (2**depth - len(tree["leaf_values"])),
-            )
-        )
-    return {
-        "columns": np.array([tree.columns for tree in trees], np.uint8),
-        "borders": np.array([tree.borders for tree in trees], np.float32),
-        "leaves": (np.array([tree.leaves for tree in trees]) * scale).astype(np.float16),
-        "bias": np.array(bias, np.float32),
-    }
+    return kept(classifier)

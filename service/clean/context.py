@@ -1,21 +1,19 @@
 """What the rules know of a document besides the block at hand: headline, island, zones, groups."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 from schemas import BlockKind
-from service.clean.blocks import NOTICE_HINTS, NOTICE_WORDS, Block, Document, Element, Hints, is_sentence
+from service.clean.blocks import Block, Document, Element, Hints, is_sentence
 from service.clean.captions import split_credit
 from service.clean.headline import find_headline, key
 from service.clean.island import Island, find_copies, flat_island, html_island, running_words
 from service.clean.metadata.sections import HOME
-from service.clean.phrases import ICON_HINTS, phrase_kind
+from service.clean.phrases import phrase_kind
 from service.clean.vocabulary import EMBED_WORDS
 from service.clean.zones import zone_kinds
 
@@ -88,48 +86,11 @@ class Context:
     """The article's blocks; null where there is none."""
     zones: Mapping[Element, BlockKind] = field(default_factory=dict)
     """Kind of everything inside a named element."""
-    _phrases: dict[int, BlockKind | None] = field(default_factory=dict)
 
     @property
     def blocks(self) -> Sequence[Block]:
         """The document's blocks."""
         return self.document.blocks
-
-    @cached_property
-    def may_be_notices(self) -> frozenset[int]:
-        """Indexes of the blocks worth asking whether they are a notice of copyright."""
-        return self._holding(NOTICE_HINTS)
-
-    @cached_property
-    def may_be_icons(self) -> frozenset[int]:
-        """Indexes of the blocks worth asking whether they are the name of an icon."""
-        return self._holding(ICON_HINTS)
-
-    @cached_property
-    def _folded(self) -> tuple[str, Sequence[int], Sequence[int]]:
-        """The shorter blocks as one text, case folded; where each ends in it, and their indexes."""
-        indexes = [index for index, block in enumerate(self.blocks) if 0 < block.words <= NOTICE_WORDS]
-        folded = [self.blocks[index].text.casefold() for index in indexes]
-        return "\n".join(folded), list(accumulate(len(text) + 1 for text in folded)), indexes
-
-    def _holding(self, hints: Sequence[str]) -> frozenset[int]:
-        """Find the shorter blocks that hold one of some hints: all blocks at once."""
-        joined, ends, indexes = self._folded
-        found: set[int] = set()
-        for hint in hints:
-            at = joined.find(hint)
-            while at >= 0:
-                place = bisect_right(ends, at)
-                found.add(indexes[place])
-                at = joined.find(hint, ends[place])
-        return frozenset(found)
-
-    def phrase(self, index: int) -> BlockKind | None:
-        """Return the kind a block's words name, as ``phrase_kind`` says."""
-        if index not in self._phrases:
-            block = self.blocks[index]
-            self._phrases[index] = phrase_kind(block.text, block.words)
-        return self._phrases[index]
 
     @cached_property
     def headline_key(self) -> str | None:
@@ -281,7 +242,9 @@ def _html_context(document: Document, hints: Hints) -> Context:
 def _flat_context(document: Document, hints: Hints) -> Context:
     context = Context(document, hints, None, None)
     blocks = document.blocks
-    furniture = {index for index in range(len(blocks)) if context.phrase(index) is not None}
+    furniture = {
+        index for index, block in enumerate(blocks) if phrase_kind(block.text, block.words) is not None
+    }
     prose = [index for index, block in enumerate(blocks) if block.is_prose and index not in furniture]
     furniture.update(index for index in prose if split_credit(blocks[index].text)[1] is not None)
     furniture.update(find_copies(blocks, prose))
@@ -298,6 +261,6 @@ def _short_island(context: Context) -> Island | None:
         if is_sentence(block)
         and index != context.headline
         and block.element not in context.zones
-        and context.phrase(index) is None
+        and phrase_kind(block.text, block.words) is None
     ]
     return Island(sentences[0], sentences[-1] + 1) if sentences else None

@@ -14,13 +14,11 @@ from service.clean.rules import (
     address,
     agency,
     blank,
-    counter,
     dates,
     headline,
-    icon,
     is_date_line,
     is_line,
-    legal,
+    sign,
     spoken_kind,
 )
 
@@ -95,7 +93,7 @@ def spoken(context: Context, index: int, block: Block) -> Verdict | None:
     """Lines that say what they are, unless they are sentences of the article."""
     if block.is_prose and context.place(index) is Place.INSIDE:
         return None
-    return spoken_kind(context, index, block)
+    return spoken_kind(block)
 
 
 def outside(context: Context, index: int, block: Block) -> Verdict | None:
@@ -142,9 +140,7 @@ FLAT_RULES: Sequence[Rule] = (
     blank,
     headline,
     trail,
-    icon,
-    counter,
-    legal,
+    sign,
     far,
     agency,
     address,

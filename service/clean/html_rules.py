@@ -12,13 +12,11 @@ from service.clean.rules import (
     address,
     agency,
     blank,
-    counter,
     dates,
     headline,
-    icon,
     is_date_line,
     is_line,
-    legal,
+    sign,
     spoken_kind,
 )
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
@@ -161,7 +159,7 @@ def far(context: Context, index: int, block: Block) -> Verdict | None:
     """Far from the article: what it says, else where it stands."""
     if context.is_near(index):
         return None
-    spoken = spoken_kind(context, index, block) if block.link_share <= HALF else None
+    spoken = spoken_kind(block) if block.link_share <= HALF else None
     if spoken is not None and spoken.kind not in KEPT_KINDS:
         return spoken
     return _by_place(context, index, block)
@@ -171,7 +169,7 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
     """Right before or after the article."""
     if context.place(index) is Place.INSIDE:
         return None
-    return spoken_kind(context, index, block) or _by_place(context, index, block)
+    return spoken_kind(block) or _by_place(context, index, block)
 
 
 def _by_place(context: Context, index: int, block: Block) -> Verdict:
@@ -190,7 +188,7 @@ def heading(context: Context, index: int, block: Block) -> Verdict | None:
     """Headings inside the article."""
     if block.tag not in HEADINGS:
         return None
-    spoken = spoken_kind(context, index, block)
+    spoken = spoken_kind(block)
     if spoken is not None and spoken.kind not in KEPT_KINDS:
         return spoken
     if block.link_share > MOSTLY:
@@ -214,9 +212,9 @@ def running_text(_context: Context, _index: int, block: Block) -> Verdict | None
     return Verdict(BlockKind.BODY, "running_text", 0.95)
 
 
-def spoken_in_article(context: Context, index: int, block: Block) -> Verdict | None:
+def spoken_in_article(_context: Context, _index: int, block: Block) -> Verdict | None:
     """Short blocks inside the article that say what they are; list items of running text do not."""
-    return None if block.is_prose else spoken_kind(context, index, block)
+    return None if block.is_prose else spoken_kind(block)
 
 
 def list_item(context: Context, _index: int, block: Block) -> Verdict | None:
@@ -264,9 +262,7 @@ HTML_RULES: Sequence[Rule] = (
     embed,
     zone,
     far,
-    icon,
-    counter,
-    legal,
+    sign,
     agency,
     address,
     dates,

@@ -7,7 +7,7 @@ the text, and bounded by their number and length.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from schemas import ErrorCode
 from service.clean.blocks import Document
@@ -34,7 +34,8 @@ MIN_ATTRIBUTE = 2
 TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
 WHOLE_TAG = re.compile(r"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
 """A tag with its attributes, in whose values brackets may stand."""
-LONG_STRETCH = re.compile(rf"<(?!script|style|!)([^<]{{{LONG},}})", re.IGNORECASE)
+NO_ATTRIBUTES = ("script", "style", "!")
+"""Beginnings of tags whose content may be long and is none of attributes."""
 ATTRIBUTE = re.compile(r"""(?<![^\s"'<>/=])[^\s"'<>/=]++\s*+=\s*+["']""")
 QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
@@ -158,9 +159,22 @@ def check_blocks(document: Document, max_blocks: int) -> None:
     check_text(sum(len(block.text) for block in document.blocks))
 
 
+def _long_stretches(content: str) -> Iterator[str]:
+    """Yield what stands between two opening brackets far apart, looking back from as far as that."""
+    start = content.find("<") + 1
+    while 0 < start < len(content) - LONG:
+        last = content.rfind("<", start, start + LONG)
+        if last < 0:
+            last = content.find("<", start + LONG)
+            stretch = content[start : last if last >= 0 else len(content)]
+            if not stretch[:10].lower().startswith(NO_ATTRIBUTES):
+                yield stretch
+        start = last + 1
+
+
 def _check_attributes(content: str) -> None:
     """Refuse tags of very many attributes, also where a broken quote hides where a tag ends."""
-    for stretch in LONG_STRETCH.findall(content):
+    for stretch in _long_stretches(content):
         many = stretch.count("=") > MAX_ATTRIBUTES
         if many and len(set(ATTRIBUTE.findall(stretch))) > MAX_ATTRIBUTES:
             raise CleanError(ErrorCode.TOO_MANY_NODES)

@@ -38,17 +38,16 @@ def extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     label: BlockKind | None = None
     listed: list[int] = []
     for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        unsure = verdict.reason in UNSURE_LINES
         if verdict.kind in LABELS and verdict.reason != "outside_article":
             label, listed = verdict.kind, []
         elif label is BlockKind.COMMENT and index > last and verdict.reason == "outside_article":
             verdicts[index] = Verdict(label, "under_comments", 0.6)
-        elif label is BlockKind.RELATED and unsure and not block.is_prose:
+        elif label is BlockKind.RELATED and verdict.reason in UNSURE_LINES and not block.is_prose:
             verdicts[index] = Verdict(label, "listed_under_label", 0.6)
             listed.append(index)
             if verdict.reason != "short_line_in_body":
                 listed.clear()
-        elif verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
+        elif label is not None and verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
             if len(listed) > 1 and _announces(blocks[listed[-1]].text, block.text):
                 verdicts[listed[-1]] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
             label, listed = None, []

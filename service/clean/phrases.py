@@ -4,6 +4,7 @@ A phrase counts only in a short block: running text may say any of these words.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas import BlockKind
@@ -185,8 +186,12 @@ MAX_BUTTONS = 8
 
 def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
-    if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
-        return None
+    return None if words > SHORT_WORDS or len(text) > SHORT_LENGTH else _named_kind(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _named_kind(text: str) -> BlockKind | None:
+    """Remember what was said before: the pages of a site repeat their buttons and labels."""
     if GLUED_WORD.search(text) and len(GLUED_WORD.findall(text)) > 1:
         text = GLUED_WORD.sub(r"\1 \2", text)
     folded = text.casefold()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from schemas import BlockKind
 from service.clean.blocks import Block, is_legal_notice
@@ -13,6 +14,8 @@ from service.clean.phrases import is_icon_name, phrase_kind
 Rule = Callable[[Context, int, Block], Verdict | None]
 """Decides on the block at an index, or passes it on to the next rule."""
 
+REMEMBERED = 1 << 15
+"""Lines whose kind is remembered: the pages of a site repeat their menus and labels."""
 LINE_WORDS = 15
 LINE_LENGTH = 300
 """A byline, date or agency line has fewer words, and fewer characters."""
@@ -62,30 +65,28 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
     return None
 
 
-def icon(context: Context, index: int, block: Block) -> Verdict | None:
-    """Names and signs of icons, single letters."""
-    text = block.text
+def sign(_context: Context, _index: int, block: Block) -> Verdict | None:
+    """What is no text wherever it stands: icons, counters, notices of copyright."""
+    if block.is_prose:
+        return None
+    return _sign(block.text, block.words) if is_line(block) else _legal(block.text, block.words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sign(text: str, words: int) -> Verdict | None:
     if not ALPHANUMERIC.search(text):
         return Verdict(BlockKind.ICON, "no_letters", 0.9)
     if text.isascii() and len(text) == 1 and not text.isdigit():
         return Verdict(BlockKind.ICON, "single_letter", 0.8)
-    if index in context.may_be_icons and not block.is_prose and is_icon_name(text, block.words):
+    if is_icon_name(text, words):
         return Verdict(BlockKind.ICON, "icon_name", 0.8)
-    return None
-
-
-def counter(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """Numbers alone, and counters such as ``(0/250)``."""
-    if is_line(block) and not block.is_prose and DIGIT.search(block.text) and COUNTER.search(block.text):
+    if DIGIT.search(text) and COUNTER.search(text):
         return Verdict(BlockKind.TOOL, "counter", 0.8)
-    return None
+    return _legal(text, words)
 
 
-def legal(context: Context, index: int, block: Block) -> Verdict | None:
-    """A notice of copyright, wherever it stands."""
-    if index in context.may_be_notices and is_legal_notice(block.text, block.words):
-        return Verdict(BlockKind.FOOTER, "legal_notice", 0.85)
-    return None
+def _legal(text: str, words: int) -> Verdict | None:
+    return Verdict(BlockKind.FOOTER, "legal_notice", 0.85) if is_legal_notice(text, words) else None
 
 
 def agency(context: Context, index: int, block: Block) -> Verdict | None:
@@ -106,29 +107,36 @@ def address(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.BYLINE, "address_line", 0.7)
 
 
-def spoken_kind(context: Context, index: int, block: Block) -> Verdict | None:
+def spoken_kind(block: Block) -> Verdict | None:
     """A short block that says what it is: a button, a label, a byline, a date."""
-    kind = context.phrase(index)
+    return _spoken_kind(block.text, block.words, block.is_prose) if is_line(block) else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spoken_kind(text: str, words: int, is_prose: bool) -> Verdict | None:
+    kind = phrase_kind(text, words)
     if kind is not None:
         return Verdict(kind, f"{kind.value}_phrase", 0.8)
-    if not is_line(block):
-        return None
-    if BYLINE.match(block.text) and not block.text.endswith("."):
+    if BYLINE.match(text) and not text.endswith("."):
         return Verdict(BlockKind.BYLINE, "byline_lead_in", 0.7)
-    if not block.is_prose and is_date_line(block):
+    if not is_prose and _is_date(text, BESIDE_DATE):
         return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
     return None
 
 
 def is_date_line(block: Block) -> bool:
     """Tell a line that is mostly a date, or a time alone, from one that speaks of a time."""
-    if not DIGIT.search(block.text):
+    return _is_date(block.text, BESIDE_TIME if block.is_prose else BESIDE_DATE)
+
+
+def _is_date(text: str, beside_day: int) -> bool:
+    if not DIGIT.search(text):
         return False
-    rest, dates = DATE.subn(" ", block.text)
+    rest, dates = DATE.subn(" ", text)
     if not dates:
         return False
     others = len(OTHER_WORD.findall(rest))
-    return others <= (BESIDE_DATE if DAY.search(block.text) and not block.is_prose else BESIDE_TIME)
+    return others <= (beside_day if DAY.search(text) else BESIDE_TIME)
 
 
 def dates(context: Context, index: int, block: Block) -> Verdict | None:

@@ -29,7 +29,7 @@ HALF = 0.5
 
 
 def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> list[Verdict]:
-    """Let the judge decide what is article, where there is one.
+    """Let the judge decide what is article, where there is one; far from running text the rules decide.
 
     A document in which the rules find no text, or which the judge would leave without, keeps its verdicts.
 
@@ -43,10 +43,9 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     odds = judge.log_odds(context)
     _even_out(context, odds)
     probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
-    judged = [
-        _weigh(context, block, verdict, probability)
-        for block, verdict, probability in zip(context.blocks, verdicts, probabilities, strict=True)
-    ]
+    judged = list(verdicts)
+    for index in np.flatnonzero(~np.isnan(odds)).tolist():
+        judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index])
     if not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
     for index in range(len(judged) - 2, -1, -1):
@@ -57,7 +56,10 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
 
 
 def _even_out(context: Context, odds: Floats) -> None:
-    """Judge items of a list, rows of a table, lines of a post as one: by their mean, weighed by words."""
+    """Judge items of a list, rows of a table, lines of a post as one: by their mean, weighed by words.
+
+    Those that were not judged go with the others.
+    """
     blocks = context.blocks
     numbers: dict[Element, int] = {}
     members: list[int] = []
@@ -69,8 +71,10 @@ def _even_out(context: Context, odds: Floats) -> None:
     if not members:
         return
     whole = [around.tag != "table" or _holds_facts(blocks, around) for around in numbers]
-    weights = np.array([blocks[index].words + 1 for index in members])
-    means = np.bincount(of, odds[members] * weights) / np.bincount(of, weights)
+    judged = ~np.isnan(odds[members])
+    weights = np.array([blocks[index].words + 1 for index in members]) * judged
+    total = np.bincount(of, weights)
+    means = np.bincount(of, np.where(judged, odds[members], 0.0) * weights) / np.where(total, total, np.nan)
     odds[members] = np.where(np.array(whole)[of], means[of], odds[members])
 
 

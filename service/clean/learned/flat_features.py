@@ -1,4 +1,4 @@
-"""What the learned judge sees of the lines of a flat text: one row of numbers a block.
+"""What the learned judge sees of the lines of a flat text: one column of numbers a line.
 
 Four things say most: the words of a line and of its neighbours, how much running text stands around
 it, labels such as "Comments" above it, and whether it is said again.
@@ -14,6 +14,7 @@ from service.clean.learned.flat_lines import STOPS, WORDS, character_counts, wor
 from service.clean.learned.flat_stretches import GAPS, PLACE, RUN, Values, Windows, place, runs
 from service.clean.learned.places import distances, shifted
 from service.clean.learned.tokens import Floats, TokenScores, first_words
+from service.clean.phrases import phrase_kind
 
 ENDS = frozenset([*STOPS, *(f"{stop}{quote}" for stop in ".!?…" for quote in "\"'”’»“)")])
 """Last one or two characters of a line that ends a sentence."""
@@ -71,28 +72,20 @@ FLAT_FEATURES: tuple[str, ...] = (
     *("from_island", "from_headline", "score"),
     *("text_blocks", "text_words", "text_prose", "text_unspaced", "score_text"),
 )
-"""Names of the columns of ``flat_features``."""
+"""Names of the features."""
 
 
-def flat_features(context: Context, scores: TokenScores) -> Floats:
-    """Describe every block of a flat text.
+def flat_features(context: Context, rows: NDArray[np.int64], scores: TokenScores) -> Floats:
+    """Describe lines of a flat text, as if there were no others.
 
     Args:
         context: the text, its headline and island.
+        rows: indexes of the lines, none blank.
         scores: the token scores.
 
     Returns:
-        Array of blocks x ``FLAT_FEATURES``; the rows of blank blocks are zero.
+        Array of ``FLAT_FEATURES`` x rows.
     """
-    features = np.zeros((len(FLAT_FEATURES), len(context.blocks)), np.float32)
-    rows = np.array([index for index, block in enumerate(context.blocks) if block.text], np.int64)
-    if rows.size:
-        features[:, rows] = _describe(context, rows, scores)
-    return features.T
-
-
-def _describe(context: Context, rows: NDArray[np.int64], scores: TokenScores) -> Values:
-    """Describe the blocks that are not blank: features x blocks."""
     indexes = rows.tolist()
     lines = [context.blocks[index] for index in indexes]
     count = len(lines)
@@ -107,7 +100,7 @@ def _describe(context: Context, rows: NDArray[np.int64], scores: TokenScores) ->
     ends = np.array([text[-1] in ENDS or text[-2:] in ENDS for text in texts], np.float64)
     sentence = ends * (words >= SENTENCE_WORDS) * (links < PROSE_LINKS)
     score = scores.of_text(lines, [first_words(line) for line in lines]).astype(np.float64)
-    kinds = np.array([_number(context.phrase(index)) for index in indexes], np.float64)
+    kinds = np.array([_number(phrase_kind(line.text, line.words)) for line in lines], np.float64)
     safe_words = np.maximum(words, 1.0)
     total = safe_words.sum()
     weights = np.sqrt(words + 1.0)
@@ -162,7 +155,7 @@ def _describe(context: Context, rows: NDArray[np.int64], scores: TokenScores) ->
             )
         ),
     ]
-    return np.concatenate(columns).reshape(len(columns), count)
+    return np.concatenate(columns, dtype=np.float32).reshape(len(columns), count)
 
 
 def _number(kind: BlockKind | None) -> int:

@@ -86,7 +86,7 @@ def word_columns(texts: Sequence[str], spaces: Values, title: str) -> dict[str, 
     often = np.sort(ranked[ranked > 1])
     least = often[-FREQUENT] if len(often) >= FREQUENT else 2
     in_title = np.zeros(len(known))
-    in_title[[known[word] for word in title.split(" ")]] = 1.0
+    in_title[[known[word] for word in title.split(" ") if word in known]] = 1.0
     table = np.array([capital, ranked >= least, np.log(frequencies), in_title])
     uses = np.concatenate((table[:, of], 1.0 - is_new[None]))
     means = np.add.reduceat(uses, np.cumsum(sizes) - sizes, axis=1) / sizes

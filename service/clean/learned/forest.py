@@ -29,16 +29,17 @@ class Forest:
         """Score rows.
 
         Args:
-            features: rows x features.
+            features: features x rows.
 
         Returns:
             Log odds, one a row.
         """
         trees, depth = self.columns.shape
-        answers = features.T[self.columns.ravel()] > self.borders.reshape(-1, 1)
-        answers = answers.reshape(trees, depth, len(features)).view(np.uint8)
-        spelled = np.zeros((trees, len(features)), np.intp)
-        for level in range(depth):
-            spelled |= answers[:, level].astype(np.intp) << level
-        scores: Floats = np.take_along_axis(self.leaves, spelled, axis=1).sum(axis=0, dtype=np.float32)
+        answers = features[self.columns.ravel()] > self.borders.reshape(-1, 1)
+        bits: NDArray[np.uint8] = answers.reshape(trees, depth, -1).view(np.uint8)
+        spelled = bits[:, 0].copy()
+        for level in range(1, depth):
+            spelled += bits[:, level] << level
+        first_leaves = np.arange(trees)[:, None] << depth
+        scores: Floats = self.leaves.take(spelled + first_leaves).sum(axis=0, dtype=np.float32)
         return scores + np.float32(self.bias)

@@ -1,4 +1,4 @@
-"""What the learned judge sees of a page's blocks: one row of numbers a block.
+"""What the learned judge sees of a page's blocks: one column of numbers a block.
 
 Four things say most: how much running text blocks that look alike hold, the names of the elements
 around a block, how far it stands from the island, and how much of its company is links.
@@ -15,6 +15,7 @@ from service.clean.context import Context, group
 from service.clean.island import TEXT_TAGS
 from service.clean.learned.places import NOWHERE, distances, shifted
 from service.clean.learned.tokens import FURNITURE_LINKS, WORD, Floats, TokenScores, first_words
+from service.clean.phrases import phrase_kind
 
 Sums = NDArray[np.float64]
 
@@ -49,8 +50,8 @@ LEAST_WORDS = 4
 """A block of fewer words shares none with the title that say anything."""
 
 HTML_FEATURES: tuple[str, ...] = (
-    *("words", "characters", "links", "ends_sentence", "item", "heading", "copies", "zone", "phrase"),
-    *("markup_score", "text_score", "score"),
+    *("ends_sentence", "item", "heading", "zone", "phrase", "summary_words"),
+    *("words", "characters", "links", "copies", "markup_score", "text_score", "score"),
     *("group_blocks", "group_words", "group_prose", "group_rank", "group_score", "group_title_words"),
     *(
         f"{name}_{what}"
@@ -58,59 +59,64 @@ HTML_FEATURES: tuple[str, ...] = (
         for what in ("prose", "density", "links", "blocks", "place", "score")
     ),
     *("from_island", "from_headline", "words_from_headline", "depth", "depth_from_prose"),
-    *("place", "prose_before", "page_prose", "page_density", "summary_words"),
+    *("place", "prose_before", "page_prose", "page_density"),
     *("links_before", "words_after", "prose_near", "density_near", "density_around", "links_near"),
     *("markup_score_near", "markup_score_around", "text_score_near"),
 )
-"""Names of the columns of ``html_features``."""
+"""Names of the features; the first six are of blocks near the text only."""
 
 
-def html_features(context: Context, scores: TokenScores) -> Floats:
-    """Describe every block of a page.
+def html_features(context: Context, rows: NDArray[np.int64], scores: TokenScores) -> Floats:
+    """Describe blocks of a page.
 
     Args:
         context: the page, its headline, island and zones.
+        rows: indexes of the blocks; the words of the others say nothing.
         scores: the token scores.
 
     Returns:
-        Array of blocks x ``HTML_FEATURES``.
+        Array of ``HTML_FEATURES`` x rows.
     """
     blocks = context.blocks
     words = np.array([block.words for block in blocks], np.float64)
     lengths = np.array([len(block.text) for block in blocks], np.float64)
     links = np.array([block.link_share for block in blocks])
     prose = words * np.array([block.is_prose for block in blocks])
-    first = [first_words(block) for block in blocks]
-    markup, text = scores.of_markup(blocks), scores.of_text(blocks, first)
-    titled, summarised = _shared_words(context, first)
+    near = [blocks[index] for index in rows.tolist()]
+    first = [first_words(block) for block in near]
+    shared, summarised = _shared_words(context, first)
+    markup = scores.of_markup(blocks)
+    text, titled = np.zeros(len(blocks), np.float32), np.zeros(len(blocks))
+    text[rows], titled[rows] = scores.of_text(near, first), shared
     page_prose = max(1.0, prose.sum())
-    indexes = np.arange(len(blocks))
+    own = [
+        [block.text.rstrip(CLOSERS)[-1:] in STOPS for block in near],
+        [block.tag == "li" for block in near],
+        [HEADINGS.get(block.tag, 0) for block in near],
+        _kinds([context.zones.get(block.element) if block.element is not None else None for block in near]),
+        _kinds(
+            [
+                phrase_kind(block.text, block.words) if block.link_share <= FURNITURE_LINKS else None
+                for block in near
+            ]
+        ),
+        summarised,
+    ]
     columns: list[Floats | Sums | NDArray[np.int64]] = [
         words,
         lengths,
         links,
-        np.array([block.text.rstrip(CLOSERS)[-1:] in STOPS for block in blocks]),
-        np.array([block.tag == "li" for block in blocks]),
-        np.array([HEADINGS.get(block.tag, 0) for block in blocks]),
         _copies([block.text for block in blocks]),
-        _kinds([context.zones.get(block.element) if block.element is not None else None for block in blocks]),
-        _kinds(
-            [
-                context.phrase(index) if block.link_share <= FURNITURE_LINKS else None
-                for index, block in enumerate(blocks)
-            ]
-        ),
         markup,
         text,
         markup + text,
         *_group_columns(context, words, prose, markup + text, titled),
         *_container_columns(context, (words, prose, lengths, links * lengths, markup * words)),
         *_place_columns(context, words, prose),
-        indexes / len(blocks),
+        np.arange(len(blocks)) / len(blocks),
         prose.cumsum() / page_prose,
         np.full(len(blocks), page_prose),
         np.full(len(blocks), page_prose / max(1.0, words.sum())),
-        summarised,
         shifted(links, -1),
         shifted(words, 1),
         _around(prose, 1),
@@ -121,7 +127,8 @@ def html_features(context: Context, scores: TokenScores) -> Floats:
         _mean_around(markup, 3),
         _mean_around(text, 1),
     ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    table = np.concatenate(columns, dtype=np.float32).reshape(len(columns), len(blocks))
+    return np.concatenate((np.array(own, np.float32), table[:, rows]))
 
 
 def _copies(texts: Sequence[str]) -> Sums:
@@ -131,16 +138,16 @@ def _copies(texts: Sequence[str]) -> Sums:
     return np.array([counts[text] for text in texts], np.float64)
 
 
-def _kinds(kinds: Sequence[BlockKind | None]) -> NDArray[np.int64]:
-    return np.array([KIND_NUMBERS.get(kind, -1) for kind in kinds], np.int64)
+def _kinds(kinds: Sequence[BlockKind | None]) -> list[int]:
+    return [KIND_NUMBERS.get(kind, -1) for kind in kinds]
 
 
-def _shared_words(context: Context, first: Sequence[Sequence[str]]) -> tuple[Sums, Sums]:
+def _shared_words(context: Context, first: Sequence[Sequence[str]]) -> tuple[list[int], list[float]]:
     """Count the words of each block that stand in a title; say which share of title and summary it has."""
     hints = context.hints
     titles = _long_words(" ".join(hints.titles[:TITLES]))
     summary = titles | _long_words(hints.description or "")
-    titled, summarised = np.zeros(len(first)), np.zeros(len(first))
+    titled, summarised = [0] * len(first), [0.0] * len(first)
     for index, words in enumerate(first):
         if len(words) >= LEAST_WORDS and not summary.isdisjoint(words):
             said = summary.intersection(words)

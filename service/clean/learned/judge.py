@@ -1,12 +1,15 @@
-"""The learned judge: how probable it is that each block is part of the article."""
+"""The learned judge: how probable it is that a block is part of the article."""
 
 from dataclasses import dataclass
 from functools import cache
+
+import numpy as np
 
 from service.clean.context import Context
 from service.clean.learned.flat_features import flat_features
 from service.clean.learned.html_features import html_features
 from service.clean.learned.model import Model
+from service.clean.learned.places import near_text
 from service.clean.learned.tokens import Floats
 
 
@@ -24,11 +27,16 @@ class Judge:
         return Judge(Model.load("html"), Model.load("flat"))
 
     def log_odds(self, context: Context) -> Floats:
-        """Judge every block of a document.
+        """Judge the blocks of a document that stand near running text.
 
         Returns:
-            Log odds that it is part of the article, one a block.
+            Log odds that it is part of the article, one a block; NaN for the others.
         """
-        if context.document.is_html:
-            return self.html.forest.log_odds(html_features(context, self.html.tokens))
-        return self.flat.forest.log_odds(flat_features(context, self.flat.tokens))
+        rows = near_text(context)
+        model, describe = (
+            (self.html, html_features) if context.document.is_html else (self.flat, flat_features)
+        )
+        odds = np.full(len(context.blocks), np.nan, np.float32)
+        if len(rows):
+            odds[rows] = model.forest.log_odds(describe(context, rows, model.tokens))
+        return odds

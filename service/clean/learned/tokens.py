@@ -27,6 +27,7 @@ MIDDLE = 25
 MOST_NAMES = 12
 MOST_WORDS = 16
 MOST_LENGTH = 200
+MOST_REMEMBERED = 1 << 16
 WORD = re.compile(r"[^\W\d_]+|\d+")
 FURNITURE_LINKS = 0.8
 """A block with more of its characters in links is judged by its place, not its words."""
@@ -35,10 +36,18 @@ Floats = NDArray[np.float32]
 Places = Sequence[int]
 
 
-@lru_cache(maxsize=1 << 16)
-def bucket(token: str) -> int:
-    """Hash a token into one of ``BUCKETS``, the same on every machine."""
-    return crc32(token.encode("utf-8", "surrogatepass")) % BUCKETS
+class Buckets(dict[str, int]):
+    """The bucket of each token: its hash, the same on every machine; remembered up to a limit."""
+
+    def __missing__(self, token: str) -> int:
+        """Hash a token into one of ``BUCKETS``."""
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        place = self[token] = crc32(token.encode("utf-8", "surrogatepass")) % BUCKETS
+        return place
+
+
+bucket = Buckets().__getitem__
 
 
 def element_buckets(tag: str, tokens: Sequence[str]) -> Places:
@@ -50,7 +59,7 @@ def element_buckets(tag: str, tokens: Sequence[str]) -> Places:
     """
     names = tokens[:MOST_NAMES]
     pairs = [f"{first}-{second}" for first, second in pairwise(names)]
-    return [bucket(token) for token in (f"<{tag}", *names, *pairs)]
+    return list(map(bucket, (f"<{tag}", *names, *pairs)))
 
 
 def size_of(block: Block) -> int:
@@ -70,7 +79,7 @@ def text_buckets(words: Sequence[str]) -> Places:
     tokens = list(words[:MOST_WORDS])
     if len(tokens) > 1:
         tokens += f"^{words[0]}", f"^{words[0]} {words[1]}"
-    return [bucket(token) for token in tokens]
+    return list(map(bucket, tokens))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +96,7 @@ class TokenScores:
         scores = []
         for block, first in zip(blocks, words, strict=True):
             weights = self.words[size_of(block)]
-            scores.append(sum([weights[place] for place in text_buckets(first)]) if first else 0.0)
+            scores.append(sum(map(weights.__getitem__, text_buckets(first))) if first else 0.0)
         return np.array(scores, np.float32)
 
     def of_markup(self, blocks: Sequence[Block]) -> Floats:

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from selectolax.lexbor import LexborNode
 
 from schemas import BlockKind, Image
-from service.clean.metadata.folding import matching_key
+from service.clean.metadata.folding import fold, matching_key
 from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.pictures import ImageCandidate, read_pictures
 from service.clean.metadata.urls import absolute_url
@@ -45,15 +45,17 @@ def choose_images(
     pictures = list(read_pictures(nodes, captioned=bool(captions))) if named or captions else []
     files = {_name(url) for url, _ in named}
     alts = {
-        _file(url): picture.alt
+        _file(url): shown
         for picture in reversed(pictures)
-        if picture.alt and _name(picture.url) in files and (url := absolute_url(picture.url, base))
+        if _name(picture.url) in files
+        and (shown := fold(picture.alt))
+        and (url := absolute_url(picture.url, base))
     }
     captioned = (
-        (url, picture.alt, SHOWN)
+        (url, fold(picture.alt) or None, SHOWN)
         for picture in pictures
         if picture.below
-        and _is_any_in(captions, matching_key(picture.below))
+        and _is_any_in(captions, matching_key(fold(picture.below)))
         and (url := absolute_url(picture.url, base))
     )
     seen: set[str] = set()

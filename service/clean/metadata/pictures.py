@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from service.clean.metadata.folding import fold, words
+from service.clean.metadata.folding import words
 
 MAX_LEVELS = 4
 """Most elements between a picture and the one its caption stands in."""
@@ -29,11 +29,10 @@ class ImageCandidate(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture as the page shows it."""
+    """A picture as the page shows it, all as written."""
 
     url: str
-    """As written."""
-    alt: str | None
+    alt: str
     below: str
     """The text that follows the picture."""
 
@@ -48,14 +47,14 @@ def read_pictures(nodes: Iterable[LexborNode], *, captioned: bool) -> Iterator[P
     read = 0
     for node in nodes:
         attributes = node.attributes
-        addresses = (_address(value) for name in SOURCES if (value := attributes.get(name)))
-        url = next(filter(None, addresses), None)
-        if url is None:
+        for name in SOURCES:
+            if (value := attributes.get(name)) and (url := _address(value)):
+                break
+        else:
             continue
         below = _text_below(node) if captioned and read < MAX_READ else ""
         read += len(below)
-        caption = fold(below) if len(below) <= MAX_CAPTION_CHARS else ""
-        yield Picture(url, fold(attributes.get("alt") or "") or None, caption)
+        yield Picture(url, attributes.get("alt") or "", below if len(below) <= MAX_CAPTION_CHARS else "")
 
 
 def _address(value: str) -> str | None:

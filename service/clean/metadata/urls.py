@@ -8,6 +8,7 @@ from service.clean.metadata.stamps import Stamp
 
 MAX_CHARS = 2_048
 """Longest address kept, code points."""
+SCHEMES = ("https://", "http://")
 ESCAPED_SCHEME = re.compile(r"\s*https?%3A", re.IGNORECASE)
 SPACE = re.compile(r"\s")
 DATE_IN_PATH = re.compile(
@@ -22,8 +23,9 @@ def absolute_url(url: str, base: str | None) -> str | None:
         return None
     if ESCAPED_SCHEME.match(url):
         url = unquote(url)
+    url = url.strip()
     try:
-        joined = urljoin(base or "", url.strip())
+        joined = url if url.startswith(SCHEMES) else urljoin(base or "", url)
         parts = urlsplit(joined)
         host = parts.hostname
     except ValueError:
