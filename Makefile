@@ -9,7 +9,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 	--custom-compile-command "make pins"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types imports drift check format schemas kafka pins image-check clean
+.PHONY: help demo test faults lint types imports drift check format schemas kafka pins image-check clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -19,6 +19,9 @@ demo: $(READY) $(KAFKA) ## Run the service on the sample articles (BROKER=host:p
 
 test: $(READY) $(KAFKA) $(NODE) ## Run every test, on a real Kafka
 	$(BIN)/python -m pytest
+
+faults: $(READY) $(KAFKA) ## Run each fault of exactly-once delivery ten times and print what it costs (RUNS=10)
+	FAULT_RUNS=$(or $(RUNS),10) $(BIN)/python -m pytest --quiet --capture=no tests/faults/test_exactly_once.py
 
 lint: $(READY) ## Check style
 	$(BIN)/ruff check
@@ -55,9 +58,15 @@ pins: ## Pin every dependency anew, with hashes (needs uv)
 	echo "hatchling>=1.27" | $(COMPILE) - -c requirements-dev.txt -o requirements-build.txt
 	$(COMPILE) --upgrade benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 	$(COMPILE) --upgrade benchmarks/training/requirements.in -c requirements.txt -o benchmarks/training/requirements.txt
+	$(COMPILE) --upgrade benchmarks/training_entities/requirements.in -c requirements.txt \
+		-o benchmarks/training_entities/requirements.txt
+	$(COMPILE) --upgrade benchmarks/places/requirements.in -c requirements.txt -o benchmarks/places/requirements.txt
+	$(COMPILE) --upgrade pyproject.toml benchmarks/streaming/requirements.in -c requirements-dev.txt \
+		-o benchmarks/streaming/requirements.txt
+	$(COMPILE) --upgrade pyproject.toml benchmarks/streaming/quix.in -o benchmarks/streaming/quix.txt
 
 clean: ## Remove what make has installed
-	rm -rf .venv .kafka .node .image .peers .training
+	rm -rf .venv .kafka .node .image .peers .training .training_entities .places .streaming .streaming-quix
 
 # The pins are complete, so pip resolves nothing (older ones fail over one extra spelled in two ways).
 $(READY): requirements-dev.txt pyproject.toml

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeInt
+from pydantic import Field, JsonValue, NonNegativeInt
 
 from schemas.base import Record, Vocabulary
 from schemas.provenance import BlockKind, Lineage, Source
@@ -12,6 +12,8 @@ SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+EXTENSION_NAME = "^[a-z][a-z0-9_]{0,62}$"
+ExtensionPath = Annotated[str, Field(pattern=f"^extensions\\.{EXTENSION_NAME[1:]}")]
 
 
 class Access(StrEnum):
@@ -72,6 +74,22 @@ class WarningCode(Vocabulary):
         "The publication time stated cannot be read.",
     )
     SHORT_TEXT = "short_text", "The text is very short for an article."
+
+
+class TimeReason(Vocabulary):
+    """What decided the value of a time expression."""
+
+    STATED = "stated", "The words state it whole."
+    REFERENCE = "reference", "Reckoned from the day the article speaks from, as the words say."
+    PAST = "past", "The tense is past: the last such day, month or season."
+    PRESENT = "present", "The tense is present: the one under way or to come."
+    FUTURE = "future", "The sentence looks ahead: the one under way or to come."
+    PAST_BY_DEFAULT = "past_by_default", "No verb tells; news mostly reports."
+    NEAREST = "nearest", "No tense tells: the one nearest to the day the article speaks from."
+    DAY_SPOKEN = "day_spoken", "Reckoned from the day on which the quoted words were said."
+    CONTEXT = "context", "Reckoned from the time named before it."
+    EVERY_YEAR = "every_year", "Said of every year."
+    NO_REFERENCE = "no_reference", "Nothing known says which."
 
 
 class Span(Record):
@@ -243,8 +261,8 @@ class Place(Record):
 
     name: str
     """Name in the gazetteer."""
-    geonames_id: int
-    """GeoNames identifier."""
+    geonames_id: int | None
+    """GeoNames identifier. Null where the gazetteer has the place without it, as many regions and seas."""
     country: Country | None
     """ISO 3166-1 alpha-2 code. Null where the place is in no country, as an ocean is."""
     lat: Annotated[float, Field(ge=-90.0, le=90.0)]
@@ -286,19 +304,28 @@ class TimeExpression(TextSpan):
     """ISO 8601 or TIMEX3 value. Null where it cannot be resolved."""
     precision: str | None
     """Unit of the value. Null where the value is."""
+    reason: TimeReason | None = None
+    """What decided the value. Null where the finder does not say."""
+    anchor: str | None = None
+    """ISO 8601 date, month or year the value was reckoned from. Null where the words state it whole."""
 
 
 class Quantity(TextSpan):
     """A number with what it counts or measures."""
 
     value: float
-    """The number."""
+    """The number; of a range its lower end, of a round number in words ("thousands") the least it means."""
     modifier: str | None
     """over, at least, about and the like. Null where the number stands alone."""
     unit: str | None
     """Unit or currency. Null where the number only counts."""
     what: str | None
     """What is counted or measured. Null where the text does not tell."""
+    high: float | None = None
+    """Upper end of a range. Null where there is one number."""
+    bound: str | None = None
+    """What the modifier or the word means in any language: over, at_least, about, exactly, up_to or under.
+    Null where the number is stated as it is."""
 
 
 class MainEvent(Record):
@@ -312,6 +339,26 @@ class MainEvent(Record):
     """Time. Null where none is stated."""
     where: TextSpan | None
     """Place. Null where none is stated."""
+
+
+class Fact(Vocabulary):
+    """A fact that enriching derives."""
+
+    LANGUAGE = "language", "``article.language``."
+    ENTITIES = "entities", "``entities``."
+    PLACES = "places", "``places``."
+    QUOTES = "quotes", "``quotes``."
+    TIMES = "times", "``times``."
+    QUANTITIES = "quantities", "``quantities``."
+    MAIN_EVENT = "main_event", "``main_event``."
+
+
+class Enrichment(Record):
+    """How enriching went."""
+
+    failed: list[Fact | ExtensionPath]
+    """Facts, and plug-ins as ``extensions.<name>``, that are null because looking for them failed, a defect
+    of the service or the plug-in; not because the text states none."""
 
 
 class Duplicate(Record):
@@ -339,20 +386,28 @@ class NewsEvent(Record):
     """The cleaned article. Origin: clean."""
     cleaning: Cleaning
     """What cleaning took away. Origin: clean."""
-    entities: list[Entity]
-    """Who and what is named; empty in this version. Origin: enrich."""
-    places: list[Place]
-    """Places named, resolved; empty in this version. Origin: enrich."""
-    quotes: list[Quote]
-    """Who said what; empty in this version. Origin: enrich."""
-    times: list[TimeExpression]
-    """Times named, resolved against ``article.published_at``; empty in this version. Origin: enrich."""
-    quantities: list[Quantity]
-    """Numbers named; empty in this version. Origin: enrich."""
+    enrichment: Enrichment
+    """How enriching went. Origin: enrich."""
+    entities: list[Entity] | None
+    """Who and what is named, in the order first named. Null where tagging failed. Origin: enrich."""
+    places: list[Place] | None
+    """Places named, resolved. Null where resolving failed. Origin: enrich."""
+    quotes: list[Quote] | None
+    """Who said what, in the text's order; empty for a language without rules. Null where looking for them
+    failed. Origin: enrich."""
+    times: list[TimeExpression] | None
+    """Times named, resolved against ``article.published_at``, else the dateline; empty for a language without
+    rules. Null where looking for them failed. Origin: enrich."""
+    quantities: list[Quantity] | None
+    """Numbers named; empty for a language without rules. Null where looking for them failed. Origin:
+    enrich."""
     main_event: MainEvent | None
-    """Who did what, when and where. Null where none was found: always, in this version. Origin: enrich."""
+    """Who did what, when and where. Null where looking for it failed. Origin: enrich."""
     duplicate: Duplicate | None
     """The group of articles that say the same. Null where none is known: always, in this version. Origin:
     enrich."""
+    extensions: dict[Annotated[str, Field(pattern=EXTENSION_NAME)], dict[str, JsonValue] | None]
+    """What the installation's plug-ins add, by their name; each as its own schema says, null where it failed.
+    Origin: enrich."""
     lineage: Lineage
     """How the event came to be. Origin: publish."""

@@ -67,6 +67,7 @@ NEWS_EVENT: dict[str, Any] = {
         "word_count": 28,
     },
     "cleaning": {"removed": {"navigation": 1}, "kept_ratio": 0.92, "confidence": 0.97, "warnings": []},
+    "enrichment": {"failed": []},
     "entities": [],
     "places": [],
     "quotes": [],
@@ -74,6 +75,7 @@ NEWS_EVENT: dict[str, Any] = {
     "quantities": [],
     "main_event": None,
     "duplicate": None,
+    "extensions": {},
     "lineage": {
         "input": {
             "topic": "articles.raw",

@@ -9,7 +9,7 @@ from schemas.base import Vocabulary, accepted_names
 from schemas.dead_letter import DeadLetterHeaders, ErrorCode
 from schemas.export.asyncapi import ARTICLE_HEADERS, CLOUD_EVENT_HEADERS
 from schemas.export.json_schema import Schema, news_event_schema, one_line
-from schemas.news_event import ParagraphKind, TimestampSource, WarningCode
+from schemas.news_event import Fact, ParagraphKind, TimeReason, TimestampSource, WarningCode
 from schemas.provenance import BlockKind
 from schemas.raw_article import RawArticle
 
@@ -28,6 +28,8 @@ VOCABULARIES: dict[str, tuple[type[Vocabulary], str]] = {
     "Block kinds": (BlockKind, "Keys of `cleaning.removed`."),
     "Paragraph kinds": (ParagraphKind, "`article.paragraphs[].kind`."),
     "Timestamp sources": (TimestampSource, "`source` of `article.published_at` and `article.modified_at`."),
+    "Time reasons": (TimeReason, "`times[].reason`."),
+    "Facts": (Fact, "Items of `enrichment.failed`, beside `extensions.<name>`."),
 }
 
 
@@ -108,7 +110,7 @@ def _fields(node: Schema, definitions: Schema, prefix: str, inherited: str) -> I
         for choice in choices:
             inner, suffix = choice, ""
             if choice.get("type") == "array":
-                (inner,), _ = _choices(choice["items"], definitions)
+                inner, *_ = _choices(choice["items"], definitions)[0]
                 suffix = "[]"
             if "properties" in inner:
                 yield from _fields(inner, definitions, f"{path}{suffix}.", origin)
@@ -128,14 +130,16 @@ def _choices(node: Schema, definitions: Schema) -> tuple[list[Schema], bool]:
 
 def _type(node: Schema, definitions: Schema) -> str:
     if node.get("type") == "array":
-        (items,), _ = _choices(node["items"], definitions)
-        return f"list of {_type(items, definitions)}"
+        items, _ = _choices(node["items"], definitions)
+        return "list of " + " or ".join(_type(choice, definitions) for choice in items)
     if "enum" in node:
         return "one of " + ", ".join(f"`{value}`" for value in node["enum"])
     if "x-extensible-enum" in node:
         return f"string ({node['title']})"
     if "propertyNames" in node:
         return "map to integer"
+    if "patternProperties" in node:
+        return "map to object or null"
     return str(node["type"])
 
 

@@ -4,10 +4,11 @@ The models are stricter than what is published here: they refuse fields and valu
 Dateline cannot write them by mistake. A reader must take both, because a later 1.x adds some.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from schemas.base import accepted_names
 from schemas.dead_letter import DeadLetterHeaders
@@ -68,6 +69,22 @@ def news_event_schema(ref_template: str = REF_TEMPLATE) -> Schema:
     return _schema(NewsEvent, ref_template)
 
 
+def extended_schema(event: Schema, extensions: Mapping[str, type[BaseModel]]) -> Schema:
+    """Return the news event's schema with those of plug-ins, by the name of their extension.
+
+    An extension is not required: events may be older than the plug-in.
+    """
+    definitions, properties = dict(event["$defs"]), {}
+    for name, model in extensions.items():
+        root = f"extensions.{name}"
+        schema = _schema(model, f"#/$defs/{root}.{{model}}", "serialization")
+        definitions |= {f"{root}.{inner}": part for inner, part in schema.pop("$defs", {}).items()}
+        definitions[root] = schema
+        properties[name] = {"anyOf": [{"$ref": f"#/$defs/{root}"}, {"type": "null"}]}
+    field = {**event["properties"]["extensions"], "properties": properties}
+    return {**event, "properties": {**event["properties"], "extensions": field}, "$defs": definitions}
+
+
 def dead_letter_schema(ref_template: str = REF_TEMPLATE) -> Schema:
     """Return the schema of a dead letter's headers, decoded as UTF-8: numbers are decimal text."""
     schema = _schema(DeadLetterHeaders, ref_template)
@@ -79,8 +96,10 @@ def dead_letter_schema(ref_template: str = REF_TEMPLATE) -> Schema:
     return schema
 
 
-def _schema(model: type[BaseModel], ref_template: str) -> Schema:
-    schema = model.model_json_schema(ref_template=ref_template, schema_generator=_WithoutFieldTitles)
+def _schema(model: type[BaseModel], ref_template: str, mode: JsonSchemaMode = "validation") -> Schema:
+    schema = model.model_json_schema(
+        ref_template=ref_template, schema_generator=_WithoutFieldTitles, mode=mode
+    )
     opened: Schema = _for_readers(schema)
     return opened
 

@@ -1,0 +1,1 @@
+"""How the gazetteer is packed and the ranking of places trained."""

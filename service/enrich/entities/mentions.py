@@ -1,0 +1,66 @@
+"""Names where they stand: spans of words with a type, and names told again taken up everywhere."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+LONGEST_PERSON = 4
+SHORTEST_SURNAME = 3
+
+Tags = Sequence[Sequence[str]]
+
+
+class Span(NamedTuple):
+    """Words of one sentence that make a name."""
+
+    start: int
+    """Place of the first word."""
+    end: int
+    """Place after the last word."""
+    type: str
+    """PER, LOC or ORG."""
+
+
+def spans(tags: Sequence[str]) -> Iterator[Span]:
+    """Yield the names of a sentence that its tags say."""
+    begin: int | None = None
+    for place, tag in enumerate([*tags, "O"]):
+        if begin is not None and not (tag[0] == "I" and tag[2:] == tags[begin][2:]):
+            yield Span(begin, place, tags[begin][2:])
+            begin = None
+        if tag != "O" and begin is None:
+            begin = place
+
+
+def with_surnames(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[str]]:
+    """Take up the surnames of persons named in full wherever they stand alone.
+
+    Args:
+        sentences: tokens of one document.
+        tags: their tags.
+
+    Returns:
+        The tags, with surnames untagged or tagged otherwise made persons.
+    """
+    surnames = {
+        name
+        for words, row in zip(sentences, tags, strict=True)
+        for span in spans(row)
+        if span.type == "PER" and span.end - span.start <= LONGEST_PERSON
+        for name in words[span.start + 1 : span.end]
+        if len(name) >= SHORTEST_SURNAME and name[0].isupper()
+    }
+    if not surnames:
+        return [list(row) for row in tags]
+    small = {word for words in sentences for word in words if word[:1].islower()}
+    taken = []
+    for words, row in zip(sentences, tags, strict=True):
+        changed = list(row)
+        alone = {span.start for span in spans(row) if span.end - span.start == 1}
+        for place, word in enumerate(words):
+            if word not in surnames or (place + 1 < len(words) and words[place + 1][:1].isupper()):
+                continue
+            unnamed = row[place] == "O" and not word.isupper() and word.casefold() not in small
+            if place in alone or (unnamed and word[0].isupper()):
+                changed[place] = "B-PER"
+        taken.append(changed)
+    return taken
