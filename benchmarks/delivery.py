@@ -1,25 +1,42 @@
-"""What is lost and what comes twice when the service is killed, or the broker restarted, under load.
+"""What each delivery guarantee costs, and what is lost or comes twice when service or broker die under load.
 
-    python -m benchmarks.delivery [--records 2000] [--kills 10] [--seed 1]
+    python -m benchmarks.delivery latency    [--records 1000] [--rate 50]
+    python -m benchmarks.delivery throughput [--records 4000] [--rounds 3]
+    python -m benchmarks.delivery faults     [--records 2000] [--kills 10] [--seed 1]
 
-Each input record must end as one event or dead letter at least; a second copy must carry the same id.
+Latency runs from a scraper's write to a ``read_committed`` reader's sight of the event, records coming at
+random moments at a rate; what the stages themselves took on average is printed apart. Throughput runs both
+guarantees in turn, on the demo's samples. With faults, each record must end as one event or dead letter at
+least, exactly once as one; a second copy must carry the same id.
 """
 
 import argparse
+import itertools
 import json
 import random
+import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Thread
+from uuid import uuid4
+
+from confluent_kafka import OFFSET_END, Consumer, KafkaError, Message, Producer, TopicPartition
 
 from benchmarks.harness import all_committed, make_topics, preload, read_all, running
 from service.demo.broker import LocalKafka
+from service.demo.samples import load_samples
+from service.outcome import Disposition
+from service.pipeline import Pipeline
 from service.record import InputRecord
-from service.settings import TopicSettings
+from service.settings import Settings, TopicSettings
 
+GUARANTEES = ("at_least_once", "exactly_once")
 PARTITIONS = 4
+WARM_UP = 400
+"""Records written before those that are measured."""
 LIMIT_S = 300.0
 
 
@@ -73,6 +90,118 @@ def finish(bootstrap: str, topics: TopicSettings) -> None:
         time.sleep(0.2)
 
 
+class Timing:
+    """When each record was written and when its event was seen, seconds."""
+
+    def __init__(self, bootstrap: str, topics: TopicSettings) -> None:
+        """Begin to read at the end of the events; nothing is written yet."""
+        self._raw = topics.raw
+        self._written: dict[tuple[int, int], float] = {}
+        self._seen: dict[tuple[int, int], float] = {}
+        self._producer = Producer({"bootstrap.servers": bootstrap, "linger.ms": 0})
+        self._consumer = Consumer(
+            {
+                "bootstrap.servers": bootstrap,
+                "group.id": uuid4().hex,
+                "enable.auto.commit": False,
+                "isolation.level": "read_committed",
+            }
+        )
+        self._consumer.assign([TopicPartition(topics.events, p, OFFSET_END) for p in range(PARTITIONS)])
+        self._consumer.poll(1)
+
+    def run(self, records: Sequence[InputRecord], rate: float, rng: random.Random) -> list[float]:
+        """Write records at random moments and read their events; return the latencies, sorted."""
+        reader = Thread(target=self._read, args=(len(records),))
+        reader.start()
+        due = time.perf_counter()
+        for number, record in enumerate(records):
+            due += rng.expovariate(rate)
+            self._producer.poll(0)
+            time.sleep(max(due - time.perf_counter(), 0))
+            self._write(record, number % PARTITIONS)
+        self._producer.flush(30)
+        reader.join()
+        self._consumer.close()
+        return sorted(self._seen[place] - self._written[place] for place in list(self._written)[WARM_UP:])
+
+    def _write(self, record: InputRecord, partition: int) -> None:
+        moment = time.perf_counter()
+
+        def delivered(error: KafkaError | None, message: Message) -> None:
+            if error is not None:
+                raise RuntimeError(f"cannot write: {error}")
+            self._written[message.partition() or 0, message.offset() or 0] = moment
+
+        self._producer.produce(
+            self._raw,
+            record.value,
+            record.key,
+            partition,
+            headers=list(record.headers),
+            on_delivery=delivered,
+        )
+
+    def _read(self, count: int) -> None:
+        deadline = time.monotonic() + LIMIT_S
+        while len(self._seen) < count and time.monotonic() < deadline:
+            message = self._consumer.poll(0.2)
+            if message is not None and message.error() is None:
+                moment = time.perf_counter()
+                origin = json.loads(message.value() or b"")["lineage"]["input"]
+                self._seen[origin["partition"], origin["offset"]] = moment
+
+
+def latency(broker: LocalKafka, records: int, rate: float, log: Path) -> None:
+    """Measure both guarantees and print the percentiles."""
+    print(f"{records} records at {rate:g} a second, {PARTITIONS} partitions, 1 worker; milliseconds")
+    print(f"{'':<16}{'p50':>8}{'p90':>8}{'p99':>8}{'processing, mean':>20}")
+    for guarantee in GUARANTEES:
+        topics = make_topics(broker.bootstrap, PARTITIONS)
+        kept = [record for record in articles((records + WARM_UP) * 2) if record.value][: records + WARM_UP]
+        with running(broker.bootstrap, topics, 1, log, DELIVERY=guarantee) as service:
+            while "dateline_consumer_lag" not in service.metrics():
+                time.sleep(0.2)
+            times = Timing(broker.bootstrap, topics).run(kept, rate, random.Random(1))  # noqa: S311 - moments
+            sums = service.metrics()
+            service.stop()
+        processing = sums["dateline_stage_duration_seconds_sum"] / sums["dateline_records_published_total"]
+        quantiles = "".join(f"{1000 * times[int(len(times) * q)]:>8.1f}" for q in (0.5, 0.9, 0.99))
+        print(f"{guarantee:<16}{quantiles}{1000 * processing:>20.1f}", flush=True)
+
+
+def throughput(broker: LocalKafka, records: int, rounds: int, log: Path) -> None:
+    """Measure both guarantees in turn and print the ratio of each round."""
+    pipeline = Pipeline(Settings().pipeline)
+    samples = [sample.record for sample in load_samples()]
+    events = [r for r in samples if pipeline.run(r).disposition is Disposition.PUBLISHED]
+    load = list(itertools.islice(itertools.cycle(events), records))
+    ratios = []
+    for turn in range(rounds):
+        rates = []
+        for guarantee in GUARANTEES if turn % 2 == 0 else GUARANTEES[::-1]:
+            topics = make_topics(broker.bootstrap, PARTITIONS)
+            preload(broker.bootstrap, topics.raw, load, PARTITIONS)
+            with running(broker.bootstrap, topics, 2, log, DELIVERY=guarantee) as service:
+                service.wait_for(records // 10, LIMIT_S)
+                begin, cpu, first = time.perf_counter(), service.cpu_seconds(), service.ended()
+                service.wait_for(records, LIMIT_S)
+                seconds, cpu = time.perf_counter() - begin, service.cpu_seconds() - cpu
+                ended, sums = service.ended() - first, service.metrics()
+                service.stop()
+            rates.append((guarantee, ended / seconds))
+            print(
+                f"round {turn + 1}: {guarantee:<16}{ended / seconds:>8.0f} records/s"
+                f"{1000 * cpu / ended:>8.2f} CPU ms/record"
+                f"{sums.get('dateline_transactions_total', 0):>8.0f} transactions",
+                flush=True,
+            )
+        by_name = dict(rates)
+        ratios.append(by_name["exactly_once"] / by_name["at_least_once"])
+    spread = f"{min(ratios):.3f} to {max(ratios):.3f}"
+    print(f"exactly once / at least once: {statistics.median(ratios):.3f} ({spread})")
+
+
 def kill_service(broker: LocalKafka, records: int, kills: int, log: Path, rng: random.Random) -> int:
     """Kill the service again and again while it works; return the number of faults."""
     begin = time.monotonic()
@@ -107,19 +236,33 @@ def restart_broker(broker: LocalKafka, records: int, log: Path) -> int:
 
 
 def main() -> None:
-    """Run both and print the figures; exit with 1 where anything was lost."""
+    """Run one of the three; exit with 1 where anything was lost."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--records", type=int, default=2_000, help="records a run (default 2000)")
-    parser.add_argument("--kills", type=int, default=10, help="how often the service is killed (default 10)")
-    parser.add_argument("--seed", type=int, default=1, help="chooses the moments of the kills (default 1)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    timing = commands.add_parser("latency", help="from write to sight, at a low rate")
+    timing.add_argument("--records", type=int, default=1_000, help="records a run (default 1000)")
+    timing.add_argument("--rate", type=float, default=50.0, help="records a second (default 50)")
+    speed = commands.add_parser("throughput", help="records a second of a preloaded topic")
+    speed.add_argument("--records", type=int, default=4_000, help="records a run (default 4000)")
+    speed.add_argument("--rounds", type=int, default=3, help="rounds of both (default 3)")
+    deaths = commands.add_parser("faults", help="kills and a restart, at least once")
+    deaths.add_argument("--records", type=int, default=2_000, help="records a run (default 2000)")
+    deaths.add_argument("--kills", type=int, default=10, help="how often the service is killed (default 10)")
+    deaths.add_argument("--seed", type=int, default=1, help="chooses the moments of the kills (default 1)")
     arguments = parser.parse_args()
-    rng = random.Random(arguments.seed)  # noqa: S311 - moments, not secrets
+    faults = 0
     with tempfile.TemporaryDirectory() as folder, LocalKafka() as broker:
         log = Path(folder) / "service.log"
-        faults = kill_service(broker, arguments.records, arguments.kills, log, rng)
-        faults += restart_broker(broker, arguments.records, log)
+        if arguments.command == "latency":
+            latency(broker, arguments.records, arguments.rate, log)
+        elif arguments.command == "throughput":
+            throughput(broker, arguments.records, arguments.rounds, log)
+        else:
+            rng = random.Random(arguments.seed)  # noqa: S311 - moments, not secrets
+            faults = kill_service(broker, arguments.records, arguments.kills, log, rng)
+            faults += restart_broker(broker, arguments.records, log)
     raise SystemExit(1 if faults else 0)
 
 

@@ -36,6 +36,7 @@ from service.settings import PipelineSettings
 
 BATCH = 50
 MOST_MEDIANS = 50
+INCOMPLETE = "published without"
 SHOWN = 10
 """Slowest inputs that are timed again and named."""
 CONTENT_TYPES = (
@@ -49,7 +50,7 @@ class Ending(NamedTuple):
     """How one input ended."""
 
     code: str
-    """Error code, or disposition."""
+    """Error code, or disposition; the first fact whose finder failed."""
     seconds: float
     number: int
     size: int
@@ -99,8 +100,8 @@ def run(pages: Path | None, number: int) -> Ending:
     trace = None
     begin = time.process_time()
     try:
-        _pipeline().publish(record)
-        code = "published"
+        failed = _pipeline().publish(record).event.enrichment.failed
+        code = f"{INCOMPLETE} {failed[0]}" if failed else "published"
     except RecordError as error:
         code = error.code
     except Exception:  # noqa: BLE001 - what is looked for
@@ -155,9 +156,12 @@ def main() -> None:
             f"{ending.size:,} bytes, {', '.join(ending.changes)}"
         )
     raised = [ending for ending in found if ending.trace]
+    incomplete = [ending for ending in found if ending.code.startswith(INCOMPLETE)]
+    for ending in incomplete:
+        print(f"input {ending.number}: {ending.code} ({', '.join(ending.changes)})")
     for ending in raised:
         print(f"input {ending.number} raised ({', '.join(ending.changes)}):\n{ending.trace}")
-    raise SystemExit(1 if raised or most > MOST_MEDIANS else 0)
+    raise SystemExit(1 if raised or incomplete or most > MOST_MEDIANS else 0)
 
 
 if __name__ == "__main__":

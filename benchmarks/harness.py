@@ -1,18 +1,18 @@
-"""What the measurements on a real broker share: topics, load, the service as a process, its CPU time."""
+"""What the measurements on a real broker share: topics, load, processes, their CPU time and memory."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Self, cast
 from urllib.request import urlopen
 from uuid import uuid4
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 from prometheus_client.parser import text_string_to_metric_families
@@ -58,19 +58,26 @@ def preload(bootstrap: str, topic: str, records: Iterable[InputRecord], partitio
 
 
 def read_all(bootstrap: str, topic: str) -> Iterator[tuple[bytes | None, bytes | None, dict[str, bytes]]]:
-    """Yield key, value and headers of everything in a topic now."""
+    """Yield key, value and headers of everything committed to a topic now."""
     consumer = Consumer(
-        {"bootstrap.servers": bootstrap, "group.id": uuid4().hex, "enable.auto.commit": False}
+        {
+            "bootstrap.servers": bootstrap,
+            "group.id": uuid4().hex,
+            "enable.auto.commit": False,
+            "enable.partition.eof": True,  # the last offset may be a transaction's marker, never a message
+            "isolation.level": "read_committed",
+        }
     )
     try:
         for partition in consumer.list_topics(topic, 10).topics[topic].partitions:
-            position, end = consumer.get_watermark_offsets(TopicPartition(topic, partition), 10)
-            consumer.assign([TopicPartition(topic, partition, position)])
-            while position < end:
+            consumer.assign([TopicPartition(topic, partition, 0)])
+            while True:
                 message = consumer.poll(10)
-                if message is None or message.error():
-                    raise RuntimeError(f"cannot read {topic}: {message and message.error()}")
-                position = (message.offset() or 0) + 1
+                error = message.error() if message else None
+                if message is None or (error and error.code() != KafkaError._PARTITION_EOF):  # noqa: SLF001 - its public name
+                    raise RuntimeError(f"cannot read {topic}: {error or 'no answer'}")
+                if error:
+                    break
                 headers = dict(cast("list[tuple[str, bytes]]", message.headers() or []))
                 yield message.key(), message.value(), headers
     finally:
@@ -88,33 +95,70 @@ def all_committed(bootstrap: str, topics: TopicSettings) -> bool:
         consumer.close()
 
 
-class ServiceProcess:
-    """``dateline run`` as a process of its own, with its metrics and CPU time."""
+class MeasuredProcess:
+    """A process in a session of its own, with everything it starts: its CPU time, its memory, its end."""
+
+    def __init__(self, command: Sequence[str | Path], log: Path, environment: Mapping[str, str]) -> None:
+        """Start it; ``environment`` is added to ours, output goes to the end of ``log``."""
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                command,
+                env=os.environ | dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def __enter__(self) -> Self:
+        """Enter."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Make sure that it is gone."""
+        if self.process.poll() is None:
+            self.kill()
+
+    def cpu_seconds(self) -> float:
+        """CPU time so far, of ended children too."""
+        return sum(_cpu_seconds(pid) for pid in self.pids())
+
+    def memory(self) -> int:
+        """Memory now in bytes; what processes share counts once."""
+        return sum(_memory(pid) for pid in self.pids())
+
+    def pids(self) -> Sequence[int]:
+        """Its process ids, its own first."""
+        return [self.process.pid, *_children(self.process.pid)]
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to all of it: SIGSTOP and SIGCONT hold it and let it go on."""
+        os.killpg(self.process.pid, number)
+
+    def kill(self) -> None:
+        """End all of it as a crash would."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, limit_s: float = 60) -> int:
+        """Ask it to drain; return its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(limit_s)
+
+
+class ServiceProcess(MeasuredProcess):
+    """``dateline run``, with its metrics."""
 
     def __init__(
         self, bootstrap: str, topics: TopicSettings, workers: int, log: Path, **settings: str
     ) -> None:
         """Start it; ``settings`` are further ``DATELINE_*`` variables, without the prefix."""
         self.port = free_port()
-        environment = {
-            "KAFKA__BOOTSTRAP_SERVERS": bootstrap,
-            "TOPICS__RAW": topics.raw,
-            "TOPICS__EVENTS": topics.events,
-            "TOPICS__DEAD": topics.dead,
-            "CONSUMER__GROUP": topics.raw,
-            "WORKERS__COUNT": str(workers),
-            "HTTP__HOST": "127.0.0.1",
-            "HTTP__PORT": str(self.port),
-            **settings,
+        environment = service_environment(bootstrap, topics, workers, self.port) | {
+            f"DATELINE_{name}": value for name, value in settings.items()
         }
-        with log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "service", "run"],
-                env=os.environ | {f"DATELINE_{name}": value for name, value in environment.items()},
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        super().__init__([sys.executable, "-m", "service", "run"], log, environment)
 
     def metrics(self) -> dict[str, float]:
         """Sum every metric over its labels; empty while the service does not answer."""
@@ -149,31 +193,26 @@ class ServiceProcess:
                 raise RuntimeError(f"only {seen} of {count} records after {limit_s} s")
             time.sleep(0.02)
 
-    def cpu_seconds(self) -> float:
-        """CPU time so far of the service and its workers."""
-        return sum(_cpu_seconds(pid) for pid in (self.process.pid, *_children(self.process.pid)))
-
-    def kill(self) -> None:
-        """End it and its workers as a crash would."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self, limit_s: float = 60) -> int:
-        """Ask it to drain; return its exit code."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(limit_s)
-
 
 @contextmanager
 def running(*args: object, **settings: str) -> Iterator[ServiceProcess]:
     """Run a ``ServiceProcess`` and make sure that it is gone afterwards."""
-    service = ServiceProcess(*args, **settings)  # type: ignore[arg-type]
-    try:
+    with ServiceProcess(*args, **settings) as service:  # type: ignore[arg-type]
         yield service
-    finally:
-        if service.process.poll() is None:
-            service.kill()
+
+
+def service_environment(bootstrap: str, topics: TopicSettings, workers: int, port: int) -> dict[str, str]:
+    """Return the variables of a service on these topics; its group is named after the raw topic."""
+    return {
+        "DATELINE_KAFKA__BOOTSTRAP_SERVERS": bootstrap,
+        "DATELINE_TOPICS__RAW": topics.raw,
+        "DATELINE_TOPICS__EVENTS": topics.events,
+        "DATELINE_TOPICS__DEAD": topics.dead,
+        "DATELINE_CONSUMER__GROUP": topics.raw,
+        "DATELINE_WORKERS__COUNT": str(workers),
+        "DATELINE_HTTP__HOST": "127.0.0.1",
+        "DATELINE_HTTP__PORT": str(port),
+    }
 
 
 def _children(pid: int) -> Sequence[int]:
@@ -189,4 +228,12 @@ def _cpu_seconds(pid: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return sum(map(int, fields[11:15])) / TICKS  # user and system, its own and its ended children's
+
+
+def _memory(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)

@@ -6,7 +6,8 @@ DatelineError
 │   └── CleanError
 └── ServiceError         the service cannot go on: exits with ``exit_code``
     ├── ConfigurationError
-    └── BrokerError      retriable while the broker may come back
+    ├── BrokerError      retriable while the broker may come back
+    └── PipelineError    record after record fails by the service's own fault
 
 ``retriable`` says whether the same call may succeed later.
 """
@@ -69,3 +70,9 @@ class BrokerError(ServiceError):
 
     exit_code = 3
     retriable = True
+
+
+class PipelineError(ServiceError):
+    """The pipeline itself is broken: every record fails, so none is to blame."""
+
+    exit_code = 4

@@ -4,6 +4,8 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+from service.enrich.extensions import installed_extensions, origin
+from service.enrich.spacy_tagger import spacy_versions
 from service.settings import PipelineSettings
 
 STAGE_FOLDERS = ("admit", "clean", "enrich", "publish")
@@ -22,7 +24,11 @@ LIBRARIES = (
 
 
 def fingerprint(settings: PipelineSettings) -> str:
-    """Hash the rules, models, libraries and settings that decide an event's content, 16 hex digits."""
+    """Hash the rules, models, libraries, plug-ins and settings that decide an event's content, 16 hex digits.
+
+    Raises:
+        ConfigurationError: two plug-ins have one name, or the spaCy pipeline is missing.
+    """
     digest = hashlib.sha256(settings.model_dump_json(exclude={"drop"}).encode())
     root = Path(__file__).parents[1]
     rules = [
@@ -35,4 +41,8 @@ def fingerprint(settings: PipelineSettings) -> str:
             digest.update(path.read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)}".encode())
+    for point in installed_extensions().values():
+        digest.update(f"{origin(point)}={point.value}".encode())
+    if settings.enrich.spacy_model:
+        digest.update(" ".join(spacy_versions(settings.enrich.spacy_model)).encode())
     return digest.hexdigest()[:16]

@@ -1,8 +1,8 @@
 """What became of a record: its one disposition, and the dead letter where there is one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from schemas import BlockKind, ErrorCode, StageName
 from service.publish.dead_letter import write_dead_letter
@@ -18,8 +18,7 @@ class Disposition(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one record, and what the metrics need to know of it.
 
     Plain values only: outcomes cross a process boundary.
@@ -34,9 +33,13 @@ class Outcome:
     message: str | None = None
     published_at: str | None = None
     """ISO 8601 value of ``article.published_at``, for the article's age."""
-    durations: Mapping[StageName, float] = field(default_factory=dict)
+    durations: Mapping[StageName, float] = {}
     """Seconds by stage."""
-    removed: Mapping[BlockKind, int] = field(default_factory=dict)
+    removed: Mapping[BlockKind, int] = {}
+    enriching: Mapping[str, float] = {}
+    """Seconds by fact, of a published record."""
+    failed: Mapping[str, str] = {}
+    """Facts that looking for failed, with the error."""
 
 
 def reject(

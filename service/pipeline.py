@@ -7,7 +7,7 @@ from typing import Any
 from schemas import ErrorCode, StageName
 from service.admit import Admit
 from service.clean import Clean
-from service.enrich import Enrich
+from service.enrich import Enrich, Enriched
 from service.errors import RecordError
 from service.fingerprint import fingerprint
 from service.outcome import Disposition, Outcome, reject
@@ -20,12 +20,19 @@ class Pipeline:
     """Admit, clean, enrich, publish: each a pure callable that takes what the one before returns."""
 
     def __init__(self, settings: PipelineSettings) -> None:
-        """Load every model and table the stages need."""
+        """Load every model and table the stages need.
+
+        Raises:
+            ConfigurationError: a plug-in or the spaCy pipeline cannot be loaded.
+        """
         self.settings = settings
+        self._enriching: dict[str, float] = {}
+        enrich = Enrich(settings.enrich)
+        enrich.finders = tuple((name, self._timed(name, find)) for name, find in enrich.finders)
         self.stages: tuple[tuple[StageName, Callable[[Any], Any]], ...] = (
             (StageName.ADMIT, Admit(settings.admit)),
             (StageName.CLEAN, Clean(settings.clean)),
-            (StageName.ENRICH, Enrich(settings.enrich)),
+            (StageName.ENRICH, enrich),
             (StageName.PUBLISH, Publish(settings.source, fingerprint(settings))),
         )
 
@@ -43,6 +50,7 @@ class Pipeline:
     def run(self, record: InputRecord, attempts: int = 1) -> Outcome:
         """Take a record to its disposition; never raises for what the record holds."""
         durations: dict[StageName, float] = {}
+        self._enriching = {}
         value: Any = record
         name = StageName.ADMIT
         try:
@@ -59,13 +67,28 @@ class Pipeline:
         except Exception as error:  # noqa: BLE001 - a bug costs its own record only
             stage_name, code, message = name, ErrorCode.INTERNAL_ERROR, f"{type(error).__name__} in {name}"
         else:
-            return _published(value, durations)
+            return _published(value, durations, self._enriching)
         return reject(
             self.settings, record, stage_name, code, message, attempts=attempts, durations=durations
         )
 
+    def _timed(self, name: str, find: Callable[[Enriched], Enriched]) -> Callable[[Enriched], Enriched]:
+        """Put a clock around a finder, which reads none itself."""
+        fact = str(name)
 
-def _published(published: Published, durations: Mapping[StageName, float]) -> Outcome:
+        def timed(found: Enriched) -> Enriched:
+            begin = perf_counter()
+            try:
+                return find(found)
+            finally:
+                self._enriching[fact] = perf_counter() - begin
+
+        return timed
+
+
+def _published(
+    published: Published, durations: Mapping[StageName, float], enriching: Mapping[str, float]
+) -> Outcome:
     article = published.event.article
     return Outcome(
         Disposition.PUBLISHED,
@@ -74,4 +97,6 @@ def _published(published: Published, durations: Mapping[StageName, float]) -> Ou
         published_at=article.published_at.value if article.published_at else None,
         durations=durations,
         removed=published.event.cleaning.removed,
+        enriching=enriching,
+        failed={str(name): error for name, error in published.enriched.failed.items()},
     )

@@ -66,10 +66,13 @@ class CleanSettings(Section):
 
 
 class EnrichSettings(Section):
-    """What counts as known."""
+    """What counts as known, and who says so."""
 
     min_language_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     """Probability under which the language is null."""
+    spacy_model: str | None = None
+    """spaCy pipeline that tags the names in articles of its language, in place of the built-in tagger: an
+    installed package or a directory; needs ``dateline[spacy]``."""
 
 
 class PipelineSettings(Section):
@@ -154,8 +157,8 @@ class ProducerSettings(Section):
     """Compression of what is written."""
     max_batch_bytes: PositiveInt = 512 * 1024
     """Most bytes of one batch to one partition; never more than the topics take."""
-    linger_ms: Annotated[int, Field(ge=0)] = 2
-    """Time a batch waits for company, milliseconds."""
+    linger_ms: Annotated[int, Field(ge=0)] = 0
+    """Time a batch waits for company, milliseconds; exactly once, none does."""
     max_request_bytes: PositiveInt = 16 * MEBIBYTE
     """Largest request; the broker's own limit still holds."""
 
@@ -165,7 +168,7 @@ class WorkerSettings(Section):
 
     count: Annotated[int, Field(ge=0)] = 0
     """Worker processes; 0 is one a CPU the process may use."""
-    chunk_records: PositiveInt = 16
+    chunk_records: PositiveInt = 64
     """Most records handed to a worker at once."""
     chunk_bytes: PositiveInt = 512 * 1024
     """Most bytes handed to a worker at once, a larger record alone."""
@@ -229,8 +232,15 @@ class Settings(BaseSettings):
     http: HttpSettings = HttpSettings()
     log: LogSettings = LogSettings()
     pipeline: PipelineSettings = PipelineSettings()
+    delivery: Literal["at_least_once", "exactly_once"] = "at_least_once"
+    """What a fault may do: repeat events under the same id, or nothing a ``read_committed`` reader sees."""
     drain_timeout_s: PositiveFloat = 25.0
     """Time given to finish what is in flight after SIGTERM, seconds."""
+
+    @property
+    def exactly_once(self) -> bool:
+        """Whether outputs and offsets are written in transactions."""
+        return self.delivery == "exactly_once"
 
     @classmethod
     def settings_customise_sources(  # type: ignore[override] # the other sources are not wanted

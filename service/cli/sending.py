@@ -12,7 +12,8 @@ from service.cli.broker import SILENCE_S, STOP_S, TopicState
 from service.errors import BrokerError
 from service.record import OutputRecord
 from service.runtime.kafka import why
-from service.runtime.producing import Producing, TooLargeError
+from service.runtime.outlet import TooLargeError
+from service.runtime.producing import Producing
 from service.settings import Settings
 
 WINDOW_RECORDS = 2_000

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from schemas import SCHEMA_VERSION, InputRef, Lineage, NewsEvent
+from schemas import SCHEMA_VERSION, Enrichment, InputRef, Lineage, NewsEvent
 from service import __version__
 from service.admit import Admitted
 from service.enrich import Enriched
@@ -41,6 +41,7 @@ class Publish:
             schema_version=SCHEMA_VERSION,
             article=enriched.article,
             cleaning=cleaned.cleaning,
+            enrichment=Enrichment(failed=list(enriched.failed)),
             entities=enriched.entities,
             places=enriched.places,
             quotes=enriched.quotes,
@@ -48,6 +49,7 @@ class Publish:
             quantities=enriched.quantities,
             main_event=enriched.main_event,
             duplicate=enriched.duplicate,
+            extensions=dict(enriched.extensions),
             lineage=self._lineage(admitted),
         )
         value = event.model_dump_json().encode()

@@ -54,6 +54,9 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
         self._health = health
         self._progress = progress
         self._lanes: dict[TopicPartition, Lane] = {}
+        self._held: set[TopicPartition] = set()
+        """Partitions whose lane has not yet said where to read on; what is read meanwhile is not for us."""
+        self._closing: set[asyncio.Task[None]] = set()
         self._committing = asyncio.Lock()
         consumer = settings.consumer
         self._consumer = AIOKafkaConsumer(
@@ -65,6 +68,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             heartbeat_interval_ms=max(consumer.session_timeout_ms // 10, 1),
             max_poll_interval_ms=consumer.max_poll_interval_ms,
             fetch_max_bytes=min(FETCH_BYTES, consumer.max_in_flight_bytes),
+            isolation_level="read_committed" if settings.exactly_once else "read_uncommitted",
         )
 
     async def start(self) -> None:
@@ -76,6 +80,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
     async def stop(self) -> None:
         """Give up what is unfinished, leave the group, disconnect."""
         self._forget(list(self._inflight.partitions))
+        await asyncio.gather(*self._closing, return_exceptions=True)
         await self._consumer.stop()
 
     async def read(self) -> None:
@@ -116,6 +121,8 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
 
     def _admit(self, source: TopicPartition, records: Iterable[ConsumerRecord]) -> None:
         partition = self._assign(source)
+        if source in self._held:
+            return
         lane = self._lanes[source]
         with self._telemetry.metrics.consistent:
             entries = [
@@ -137,8 +144,8 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
         for source in assigned:
             self._assign(TopicPartition(*source))
         self._telemetry.assigned(len(self._inflight.partitions))
-        self._health.clear("assignment")
-        self._progress.moved()
+        self._health.obstruct("assignment", "starting a transactional producer for each partition")
+        self._begun()
 
     async def on_partitions_revoked(self, revoked: Iterable[KafkaPartition]) -> None:
         """Finish what is in flight within half a session, commit it, forget the rest.
@@ -159,8 +166,43 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
     def _assign(self, source: TopicPartition) -> Partition:
         partition = self._inflight.assign(source)
         if source not in self._lanes:
+            if self._settings.exactly_once:
+                self._held.add(source)
             self._lanes[source] = self._open_lane(partition)
         return partition
+
+    def _begun(self) -> None:
+        if not self._held:
+            self._health.clear("assignment")
+            self._progress.moved()
+
+    async def rewind(self, source: TopicPartition) -> int | None:
+        """Read a partition on from its committed offset as it is now; return it, null where there is none.
+
+        Raises:
+            KafkaError: the brokers refuse to say.
+        """
+        where = KafkaPartition(*source)
+        committed = await self.committed(source)
+        begin = committed
+        if begin is None:
+            earliest = self._settings.consumer.start == "earliest"
+            ask = self._consumer.beginning_offsets if earliest else self._consumer.end_offsets
+            begin = (await ask([where]))[where]
+        # No await from here on: what is read next is read from there, and is ours to admit.
+        self._consumer.seek(where, begin)
+        self._held.discard(source)
+        self._begun()
+        return committed
+
+    async def committed(self, source: TopicPartition) -> int | None:
+        """Ask for a partition's committed offset; null where there is none.
+
+        Raises:
+            KafkaError: the brokers refuse to say.
+        """
+        offset: int | None = await self._consumer.committed(KafkaPartition(*source))
+        return offset
 
     def _unfinished(self, sources: Iterable[TopicPartition]) -> int:
         partitions = (self._inflight.partitions.get(source) for source in sources)
@@ -168,8 +210,11 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
 
     def _forget(self, sources: Sequence[TopicPartition]) -> None:
         for source in sources:
+            self._held.discard(source)
             if lane := self._lanes.pop(source, None):
-                lane.close()
+                closing = lane.close()
+                self._closing.add(closing)
+                closing.add_done_callback(self._closing.discard)
         with self._telemetry.metrics.consistent:
             self._telemetry.abandoned(self._inflight.lose(sources))
         self._telemetry.revoked(sources)
@@ -185,13 +230,18 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             await asyncio.sleep(COMMIT_INTERVAL_S)
 
     async def commit(self, limit_s: float = COMMIT_LIMIT_S) -> None:
-        """Commit every acknowledged prefix.
+        """Commit every acknowledged prefix; exactly once, wait until the transactions have.
 
         A commit that a rebalance overtakes is ordinary: whoever has the partition reads on from the last one.
 
         Raises:
             KafkaError: the broker refuses us for good.
         """
+        if self._settings.exactly_once:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(limit_s):
+                    await self._progress.until(lambda: not self._inflight.frontier())
+            return
         async with self._committing:
             offsets = self._inflight.frontier()
             if not offsets:
@@ -208,6 +258,11 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             else:
                 self._inflight.commit(offsets)
                 self._telemetry.committed("ok")
+
+    def note_commit(self, source: TopicPartition, offset: int) -> None:
+        """Take note of an offset that a transaction has committed."""
+        self._inflight.commit({source: offset})
+        self._progress.moved()
 
     # Lag
 

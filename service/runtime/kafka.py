@@ -15,10 +15,10 @@ from aiokafka.errors import (
     InvalidTopicError,
     KafkaError,
     MessageSizeTooLargeError,
-    ProducerFenced,
     RecordListTooLargeError,
     SaslAuthenticationFailed,
     TopicAuthorizationFailedError,
+    TransactionalIdAuthorizationFailed,
     UnsupportedSaslMechanismError,
     UnsupportedVersionError,
 )
@@ -27,6 +27,9 @@ from service.errors import BrokerError, ConfigurationError
 from service.settings import KafkaSettings
 
 CREDENTIALS = "check DATELINE_KAFKA__SASL_MECHANISM, __SASL_USERNAME and __SASL_PASSWORD"
+CERTIFICATE = (
+    "check DATELINE_KAFKA__SSL_CA_FILE, and that the certificate names the brokers' hosts as we call them"
+)
 VERSION = "Dateline needs Kafka 2.1 or later"
 FATAL: dict[type[KafkaError], str] = {
     AuthenticationFailedError: CREDENTIALS,
@@ -43,7 +46,8 @@ FATAL: dict[type[KafkaError], str] = {
     InvalidSessionTimeoutError: "DATELINE_CONSUMER__SESSION_TIMEOUT_MS is outside the broker's "
     "group.min.session.timeout.ms and group.max.session.timeout.ms",
     InvalidTopicError: "check DATELINE_TOPICS__RAW, __EVENTS and __DEAD",
-    ProducerFenced: "another producer took our place",
+    TransactionalIdAuthorizationFailed: "the user needs Write and Describe on the transactional ids that "
+    "begin with dateline/",
 }
 """Faults that waiting does not cure, and what does."""
 
@@ -105,8 +109,10 @@ def ssl_context(settings: KafkaSettings) -> ssl.SSLContext:
     return context
 
 
-def fatal(error: BaseException) -> BrokerError | None:
+def fatal(error: BaseException | None) -> BrokerError | None:
     """Return the error that ends the service, or null where trying again may help."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return BrokerError(f"the broker's certificate is not trusted ({why(error)}): {CERTIFICATE}")
     for kind, hint in FATAL.items():
         if isinstance(error, kind):
             return BrokerError(f"the broker refuses us ({why(error)}): {hint}")

@@ -1,4 +1,4 @@
-"""Lanes: from chunks of one partition to acknowledged outputs, in input order.
+"""Lanes: from chunks of one partition to delivered outputs, in input order.
 
 Chunks of a partition are in several workers at once; its lane takes their outcomes up in the order
 they were read, so outputs leave in input order whatever worker was quicker.
@@ -8,22 +8,17 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from aiokafka.structs import RecordMetadata
-
 from schemas import ErrorCode, StageName
 from service.outcome import Disposition, Outcome, reject
 from service.record import OutputRecord
 from service.runtime.inflight import Entry, InFlight, Partition
-from service.runtime.producing import Producing, TooLargeError
+from service.runtime.outlet import Delivery, Outcomes, Outlet, TooLargeError
 from service.runtime.progress import Progress
 from service.runtime.telemetry import Telemetry
 from service.settings import Settings
 
 OMITTED = ("dateline-value-omitted", b"true")
 OURS = "dateline-"
-
-Acknowledgement = asyncio.Future[RecordMetadata]
-Outcomes = asyncio.Future[list[Outcome]]
 
 
 class Lane:
@@ -35,7 +30,7 @@ class Lane:
         settings: Settings,
         *,
         inflight: InFlight,
-        producing: Producing,
+        outlet: Outlet,
         telemetry: Telemetry,
         progress: Progress,
         fail: Callable[[BaseException], None],
@@ -44,12 +39,14 @@ class Lane:
         self.partition = partition
         self._settings = settings
         self._inflight = inflight
-        self._producing = producing
+        self._outlet = outlet
         self._telemetry = telemetry
         self._progress = progress
         self._fail = fail
         self._chunks: asyncio.Queue[tuple[Sequence[Entry], Outcomes]] = asyncio.Queue()
-        self._unacknowledged: set[Acknowledgement] = set()
+        self._undelivered: set[Delivery] = set()
+        self._next: int | None = None
+        """Offset after the last record whose outcome was taken up; null before the first."""
         self._task = asyncio.create_task(self._run(), name=f"lane {partition.source}")
         self._task.add_done_callback(self._ended)
 
@@ -57,19 +54,28 @@ class Lane:
         """Queue a chunk behind the earlier ones."""
         self._chunks.put_nowait((entries, outcomes))
 
-    def close(self) -> None:
-        """Write nothing more; chunks no worker has begun are taken back."""
+    def close(self) -> asyncio.Task[None]:
+        """Write nothing more; chunks no worker has begun are taken back. The task ends when all is closed."""
         self._task.cancel()
         while not self._chunks.empty():
             _, outcomes = self._chunks.get_nowait()
             outcomes.cancel()
+        return self._task
 
     async def _run(self) -> None:
-        while True:
-            entries, outcomes = await self._chunks.get()
-            for entry, outcome in zip(entries, await outcomes, strict=True):
-                if self._inflight.process(self.partition, entry):
-                    await self._write(entry, outcome)
+        try:
+            await self._outlet.open()
+            while True:
+                if self._chunks.empty():
+                    await self._outlet.flush(self._next)
+                entries, outcomes = await self._chunks.get()
+                await self._outlet.rest(outcomes, self._next, busy=not self._chunks.empty())
+                for entry, outcome in zip(entries, await outcomes, strict=True):
+                    if self._inflight.process(self.partition, entry):
+                        await self._write(entry, outcome)
+                        self._next = entry.offset + 1
+        finally:
+            await self._outlet.close()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()):
@@ -78,38 +84,39 @@ class Lane:
     async def _write(self, entry: Entry, outcome: Outcome) -> None:
         if outcome.output is None:
             self._settle(entry, outcome)
-        elif self._producing.goes_alone(outcome.output):
+        elif self._outlet.goes_alone(outcome.output):
             await self._write_alone(entry, outcome, outcome.output)
         else:
-            topic = self._topic(outcome)
-            acknowledgement = await self._producing.send(topic, outcome.output)
-            self._unacknowledged.add(acknowledgement)
-            acknowledgement.add_done_callback(partial(self._acknowledged, entry, outcome))
+            delivery = await self._outlet.send(self._topic(outcome), outcome.output)
+            self._undelivered.add(delivery)
+            delivery.add_done_callback(partial(self._delivered, entry, outcome))
 
     def _topic(self, outcome: Outcome) -> str:
         topics = self._settings.topics
         return topics.events if outcome.disposition is Disposition.PUBLISHED else topics.dead
 
-    def _acknowledged(self, entry: Entry, outcome: Outcome, acknowledgement: Acknowledgement) -> None:
-        self._unacknowledged.discard(acknowledgement)
-        if acknowledgement.cancelled():
+    def _delivered(self, entry: Entry, outcome: Outcome, delivery: Delivery) -> None:
+        self._undelivered.discard(delivery)
+        if delivery.cancelled():
             return
-        error = acknowledgement.exception()
+        error = delivery.exception()
         if error is None:
             self._settle(entry, outcome)
         elif not self.partition.lost:
             self._fail(error)
 
     async def _write_alone(self, entry: Entry, outcome: Outcome, output: OutputRecord) -> None:
-        if self._unacknowledged:  # it takes another way and must not overtake them
-            await asyncio.wait(self._unacknowledged)
+        await self._outlet.flush(self._next)
+        if self._undelivered:  # it takes another way and must not overtake them
+            await asyncio.wait(self._undelivered)
         try:
-            await self._producing.send_alone(self._topic(outcome), output)
+            await self._outlet.send_alone(self._topic(outcome), output)
         except TooLargeError as error:
             if outcome.disposition is Disposition.PUBLISHED:
                 await self._write(entry, self._too_large(entry, output, error))
                 return
             await self._write_shrunk(entry, output)
+        await self._outlet.flush(entry.offset + 1)
         self._settle(entry, outcome)
 
     def _too_large(self, entry: Entry, output: OutputRecord, error: TooLargeError) -> Outcome:
@@ -125,11 +132,9 @@ class Lane:
         ours = tuple(header for header in output.headers if header[0].startswith(OURS))
         topic = self._settings.topics.dead
         try:
-            await self._producing.send_alone(
-                topic, OutputRecord(output.key, None, (*output.headers, OMITTED))
-            )
+            await self._outlet.send_alone(topic, OutputRecord(output.key, None, (*output.headers, OMITTED)))
         except TooLargeError:
-            await self._producing.send_alone(topic, OutputRecord(None, None, (*ours, OMITTED)))
+            await self._outlet.send_alone(topic, OutputRecord(None, None, (*ours, OMITTED)))
 
     def _settle(self, entry: Entry, outcome: Outcome) -> None:
         record = entry.record

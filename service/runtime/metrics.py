@@ -18,6 +18,7 @@ from prometheus_client.metrics import MetricWrapperBase
 Metric = TypeVar("Metric", bound=MetricWrapperBase)
 
 STAGE_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0, 20.0)
+TRANSACTION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
 LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 AGE_BUCKETS = (60.0, 300.0, 900.0, 3600.0, 14400.0, 43200.0, 86400.0, 259200.0, 604800.0, 2592000.0)
 
@@ -83,6 +84,19 @@ class Metrics:
             ("stage",),
             STAGE_BUCKETS,
         )
+        self.enrichment_duration = self._new(
+            Histogram,
+            "dateline_enrichment_duration_seconds",
+            "Time looking for one fact of an article took; a plug-in's is `extensions.<name>`.",
+            ("fact",),
+            STAGE_BUCKETS,
+        )
+        self.enrichment_failures = self._new(
+            Counter,
+            "dateline_enrichment_failures_total",
+            "Facts that are null in a published event because looking for them failed.",
+            ("fact",),
+        )
         self.article_age = self._new(
             Histogram,
             "dateline_article_age_seconds",
@@ -110,7 +124,23 @@ class Metrics:
             ("reason",),
         )
         self.commits = self._new(
-            Counter, "dateline_commits_total", "Offset commits: ok, rebalanced or failed.", ("result",)
+            Counter,
+            "dateline_commits_total",
+            "Offset commits outside transactions: ok, rebalanced or failed.",
+            ("result",),
+        )
+        self.transactions = self._new(
+            Counter,
+            "dateline_transactions_total",
+            "Transactions: committed, aborted by us, fenced by the partition's next owner, or failed.",
+            ("result",),
+        )
+        self.transaction_duration = self._new(
+            Histogram,
+            "dateline_transaction_duration_seconds",
+            "Time from a transaction's first output to its end.",
+            (),
+            TRANSACTION_BUCKETS,
         )
         self.rebalances = self._new(
             Counter, "dateline_rebalances_total", "Times the group gave this replica its partitions."

@@ -1,4 +1,4 @@
-"""Producing: outputs to the brokers, in order, acknowledged by all replicas.
+"""Producing: outputs to the brokers, in order, acknowledged by all replicas; at least once.
 
 Two producers. Everything that fits a batch goes through an idempotent one. What is larger than a batch
 goes alone, through a plain one: a batch the broker refuses for its size leaves a gap in an idempotent
@@ -12,41 +12,25 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaTimeoutError
-from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from aiokafka.structs import RecordMetadata
 
-from service.errors import DatelineError
 from service.record import OutputRecord
 from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments
+from service.runtime.outlet import Outlet, TooLargeError
 from service.runtime.retry import delays
 from service.settings import KafkaSettings, ProducerSettings, RetrySettings
 
 
-class TooLargeError(DatelineError):
-    """The client or the broker does not take a record of this size."""
-
-
-class Producing:
-    """Writes outputs; one life between ``start`` and ``stop``."""
+class Producing(Outlet):
+    """Writes the outputs of every lane; one life between ``start`` and ``stop``."""
 
     def __init__(
-        self,
-        kafka: KafkaSettings,
-        settings: ProducerSettings,
-        retry: RetrySettings,
-        batch_bytes: int,
+        self, kafka: KafkaSettings, settings: ProducerSettings, retry: RetrySettings, batch_bytes: int
     ) -> None:
         """Connect nothing yet; ``batch_bytes`` is what every topic surely takes."""
+        super().__init__(batch_bytes)
         self._retry = retry
-        self._batch_bytes = batch_bytes
-        arguments: dict[str, Any] = {
-            **client_arguments(kafka),
-            "acks": "all",
-            "compression_type": None if settings.compression == "none" else settings.compression,
-            "max_batch_size": max(batch_bytes, 1),
-            "max_request_size": settings.max_request_bytes,
-            "linger_ms": settings.linger_ms,
-        }
+        arguments = producer_arguments(kafka, settings, batch_bytes) | {"linger_ms": settings.linger_ms}
         self._batched = AIOKafkaProducer(**arguments, enable_idempotence=True)
         self._alone = AIOKafkaProducer(**arguments)
 
@@ -58,16 +42,6 @@ class Producing:
     async def stop(self) -> None:
         """Disconnect; what is not yet acknowledged may or may not arrive."""
         await asyncio.gather(self._batched.stop(), self._alone.stop())
-
-    def goes_alone(self, output: OutputRecord) -> bool:
-        """Say whether an output cannot share a batch."""
-        # aiokafka's send asks for a key or a value; the dead letter of a tombstone may have neither.
-        if output.key is None and output.value is None:
-            return True
-        size = DefaultRecordBatchBuilder.estimate_size_in_bytes(
-            output.key, output.value, list(output.headers)
-        )
-        return bool(size > self._batch_bytes)
 
     async def send(self, topic: str, output: OutputRecord) -> Future[RecordMetadata]:
         """Queue an output behind the earlier ones; the future resolves when it is acknowledged.
@@ -81,7 +55,7 @@ class Producing:
         waits = None
         while True:
             try:
-                return await self._batched.send(topic, output.value, output.key, headers=list(output.headers))  # type: ignore[no-any-return]
+                return await write(self._batched, topic, output)
             except KafkaError as error:
                 if not _retriable(error):
                     raise
@@ -97,7 +71,7 @@ class Producing:
         """
         for wait in delays(self._retry):
             try:
-                await self._write(topic, output)
+                await (await write(self._alone, topic, output))
             except TOO_LARGE as error:
                 raise TooLargeError(str(error)) from None
             except KafkaError as error:
@@ -107,14 +81,31 @@ class Producing:
                 return
             await asyncio.sleep(wait)
 
-    async def _write(self, topic: str, output: OutputRecord) -> None:
-        if output.key is not None or output.value is not None:
-            await self._alone.send_and_wait(topic, output.value, output.key, headers=list(output.headers))
-            return
-        batch = self._alone.create_batch()
-        batch.append(key=None, value=None, timestamp=None, headers=list(output.headers))
-        partition = random.choice(sorted(await self._alone.partitions_for(topic)))  # noqa: S311 - no key, no order to keep
-        await (await self._alone.send_batch(batch, topic, partition=partition))
+
+def producer_arguments(kafka: KafkaSettings, settings: ProducerSettings, batch_bytes: int) -> dict[str, Any]:
+    """Return the arguments every producer takes."""
+    return {
+        **client_arguments(kafka),
+        "acks": "all",
+        "compression_type": None if settings.compression == "none" else settings.compression,
+        "max_batch_size": max(batch_bytes, 1),
+        "max_request_size": settings.max_request_bytes,
+    }
+
+
+async def write(producer: AIOKafkaProducer, topic: str, output: OutputRecord) -> Future[RecordMetadata]:
+    """Queue an output; the future resolves when it is acknowledged.
+
+    Raises:
+        KafkaError: it cannot be queued.
+    """
+    headers = list(output.headers)
+    if output.key is not None or output.value is not None:
+        return await producer.send(topic, output.value, output.key, headers=headers)  # type: ignore[no-any-return]
+    batch = producer.create_batch()
+    batch.append(key=None, value=None, timestamp=None, headers=headers)
+    partition = random.choice(sorted(await producer.partitions_for(topic)))  # noqa: S311 - no key, no order to keep
+    return await producer.send_batch(batch, topic, partition=partition)  # type: ignore[no-any-return]
 
 
 def _retriable(error: KafkaError) -> bool:

@@ -1,4 +1,4 @@
-"""A session: one consumer and one producer, from connecting to draining or the first fault."""
+"""A session: one consumer and its producers, from connecting to draining or the first fault."""
 
 import asyncio
 import time
@@ -14,7 +14,8 @@ from service.runtime.kafka import KafkaError, fatal, why
 from service.runtime.lanes import Lane
 from service.runtime.producing import Producing
 from service.runtime.progress import Progress, unless
-from service.runtime.telemetry import Telemetry
+from service.runtime.telemetry import Telemetry, client_log
+from service.runtime.transactions import Transactions
 from service.runtime.workers import WorkerPool
 from service.settings import Settings
 
@@ -41,10 +42,11 @@ class Reachability:
         if self._lost_at is None:
             self._lost_at = time.monotonic()
             self._telemetry.broker_lost(reason)
-        self._health.obstruct("broker", f"the brokers do not answer: {reason}")
+        self._health.obstruct("broker", f"the brokers do not answer: {client_log.trouble or reason}")
 
     def back(self) -> None:
         """Note that they do."""
+        client_log.forget()
         if self._lost_at is not None:
             self._telemetry.broker_back(time.monotonic() - self._lost_at)
             self._lost_at = None
@@ -75,7 +77,12 @@ class Session:
         limits = Limits(settings.consumer.max_in_flight_records, settings.consumer.max_in_flight_bytes)
         self._inflight = InFlight(limits)
         telemetry.follow(self._inflight)
-        self._producing = Producing(settings.kafka, settings.producer, settings.retry, batch_bytes)
+        self._batch_bytes = batch_bytes
+        self._producing = (
+            None
+            if settings.exactly_once
+            else Producing(settings.kafka, settings.producer, settings.retry, batch_bytes)
+        )
         self._consuming = Consuming(
             settings,
             self._inflight,
@@ -104,7 +111,8 @@ class Session:
 
     async def _start(self) -> bool:
         async with asyncio.timeout(self._settings.kafka.request_timeout_ms / 1000):
-            await self._producing.start()
+            if self._producing is not None:
+                await self._producing.start()
             await self._consuming.start()
         self._reachability.back()
         return True
@@ -112,10 +120,8 @@ class Session:
     async def _stop(self) -> None:
         # In tasks of their own: a client whose broker is gone may never end its stop, or end it with
         # the cancellation of a task of its own, which is not ours.
-        stopping = [
-            asyncio.create_task(self._consuming.stop()),
-            asyncio.create_task(self._producing.stop()),
-        ]
+        clients = [client for client in (self._consuming, self._producing) if client is not None]
+        stopping = [asyncio.create_task(client.stop()) for client in clients]
         await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
         for task in stopping:
             task.cancel()
@@ -125,10 +131,11 @@ class Session:
         reader = asyncio.create_task(self._consuming.read(), name="read")
         tasks: list[asyncio.Task[Any]] = [
             reader,
-            asyncio.create_task(self._consuming.commit_regularly(), name="commit"),
             asyncio.create_task(self._watch(), name="watch"),
             asyncio.create_task(drain.wait(), name="drain"),
         ]
+        if not self._settings.exactly_once:
+            tasks.append(asyncio.create_task(self._consuming.commit_regularly(), name="commit"))
         try:
             endings: list[asyncio.Future[Any]] = [self._fault, *tasks]
             await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
@@ -165,11 +172,18 @@ class Session:
             await asyncio.sleep(WATCH_S)
 
     def _open_lane(self, partition: Partition) -> Lane:
+        outlet = self._producing or Transactions(
+            partition.source,
+            self._settings,
+            self._batch_bytes,
+            consuming=self._consuming,
+            telemetry=self._telemetry,
+        )
         return Lane(
             partition,
             self._settings,
             inflight=self._inflight,
-            producing=self._producing,
+            outlet=outlet,
             telemetry=self._telemetry,
             progress=self._progress,
             fail=self._fail,

@@ -1,6 +1,6 @@
 """Telemetry: one function an occurrence, which writes the log line and moves the metrics together.
 
-A record that becomes an event writes nothing above debug; one that does not writes one line.
+A record that becomes an event with every fact writes nothing above debug; any other one writes one line.
 """
 
 import logging
@@ -61,6 +61,8 @@ class ClientLog(logging.Handler):
         super().__init__()
         self.trouble: str | None = None
         """The last thing Kafka's client complained of; it often knows the cause its exceptions lack."""
+        self.cause: BaseException | None = None
+        """The exception it complained of; the one it raises itself says only that it cannot connect."""
 
     def install(self) -> None:
         """Take over the root logger, once."""
@@ -69,6 +71,10 @@ class ClientLog(logging.Handler):
             root.addHandler(self)
         logging.getLogger("aiokafka").setLevel(logging.INFO)
 
+    def forget(self) -> None:
+        """Begin anew: what went wrong before is over."""
+        self.trouble = self.cause = None
+
     def emit(self, record: logging.LogRecord) -> None:
         """Pass a line on."""
         message = record.getMessage()
@@ -76,6 +82,8 @@ class ClientLog(logging.Handler):
         if record.name.startswith("aiokafka"):
             if record.levelno >= logging.ERROR:
                 self.trouble = message
+                arguments = record.args if isinstance(record.args, tuple) else ()
+                self.cause = next((a for a in arguments if isinstance(a, BaseException)), None)
             log.debug("kafka client", message=message, level_name=record.levelname.lower())
         elif record.levelno >= logging.WARNING:
             log.log(record.levelno, message, logger=record.name, exc_info=record.exc_info)
@@ -120,6 +128,10 @@ class Telemetry:
             metrics.published.inc()
             for kind, count in outcome.removed.items():
                 self._removed[kind].inc(count)
+            for fact, seconds in outcome.enriching.items():
+                metrics.enrichment_duration.labels(fact).observe(seconds)
+            if outcome.failed:
+                self._enrichment_failed(record, outcome.failed)
             age = _age(outcome.published_at, now)
             if age is not None:
                 metrics.article_age.observe(age)
@@ -135,6 +147,12 @@ class Telemetry:
             self._log.warning(
                 "dead letter", **_where(record), code=code.value, stage=stage.value, message=outcome.message
             )
+
+    def _enrichment_failed(self, record: InputRecord, failed: Mapping[str, str]) -> None:
+        """An event goes out without some facts."""
+        for fact in failed:
+            self.metrics.enrichment_failures.labels(fact).inc()
+        self._log.warning("facts missing", **_where(record), failed=dict(failed))
 
     def dead_letter_shrunk(self, record: InputRecord) -> None:
         """A dead letter was itself too large for its topic and goes out without the value."""
@@ -159,6 +177,11 @@ class Telemetry:
     def committed(self, result: str) -> None:
         """A commit ended ``ok``, ``rebalanced`` or ``failed``."""
         self.metrics.commits.labels(result).inc()
+
+    def transaction(self, result: str, seconds: float) -> None:
+        """A transaction ended ``committed``, ``aborted``, ``fenced`` or ``failed``."""
+        self.metrics.transactions.labels(result).inc()
+        self.metrics.transaction_duration.observe(seconds)
 
     def assigned(self, partitions: int) -> None:
         """The group gave this replica its partitions."""
@@ -188,7 +211,6 @@ class Telemetry:
 
     def broker_back(self, seconds: float) -> None:
         """The brokers answer again."""
-        client_log.trouble = None
         self._log.info("broker back", after_s=round(seconds, 1))
 
     def reconnecting(self, reason: str, seconds: float) -> None:

@@ -14,8 +14,7 @@ import socket
 import struct
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields
-from operator import attrgetter
+from ctypes import c_int
 from typing import BinaryIO, Protocol, cast
 
 from service.outcome import Outcome
@@ -37,9 +36,6 @@ class Runs(Protocol):
         """Take a record to its disposition."""
 
 
-pack = attrgetter(*(field.name for field in fields(Outcome)))
-"""Outcome to tuple: a frozen dataclass with slots pickles slowly, field by field in Python."""
-
 PipelineFactory = Callable[[], Runs]
 """Builds the pipeline inside the worker; picklable by reference."""
 
@@ -51,11 +47,15 @@ def build_pipeline(settings: PipelineSettings) -> Runs:
     return Pipeline(settings)
 
 
-def work(channel: socket.socket, factory: PipelineFactory, time_limit_s: float, memory_mb: int) -> None:
+def work(
+    channel: socket.socket, under_way: c_int, factory: PipelineFactory, time_limit_s: float, memory_mb: int
+) -> None:
     """Serve chunks until the parent's end of the channel closes.
 
     First sends null, or why the pipeline could not be built. Then, for each pickled
-    ``(records, attempts)``, sends the list of packed outcomes. What is sent is pickled, after its length.
+    ``(records, attempts)``, sends the list of outcomes, all as plain tuples, which pickle fastest. What is
+    sent is pickled, after its length.
+    ``under_way``, shared with the parent, says which record of the chunk it is at.
     """
     # The parent decides when a worker ends: a terminal's Ctrl-C and a supervisor's SIGTERM go to
     # the whole process group, and would kill what the parent is draining.
@@ -67,7 +67,7 @@ def work(channel: socket.socket, factory: PipelineFactory, time_limit_s: float, 
     # Closing the stream flushes it, which fails once more where the parent is gone.
     with suppress(EOFError, ConnectionError), channel, channel.makefile("rwb", buffering=MEBIBYTE) as stream:
         try:
-            _serve(cast("BinaryIO", stream), factory, time_limit_s)
+            _serve(cast("BinaryIO", stream), under_way, factory, time_limit_s)
         except MemoryError:
             os._exit(EXIT_OUT_OF_MEMORY)
 
@@ -83,7 +83,7 @@ def settle_memory() -> None:
     gc.set_threshold(COLLECT_AFTER)
 
 
-def _serve(stream: BinaryIO, factory: PipelineFactory, time_limit_s: float) -> None:
+def _serve(stream: BinaryIO, under_way: c_int, factory: PipelineFactory, time_limit_s: float) -> None:
     def send(message: object) -> None:
         payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
         stream.write(LENGTH.pack(len(payload)))
@@ -100,8 +100,9 @@ def _serve(stream: BinaryIO, factory: PipelineFactory, time_limit_s: float) -> N
     while True:
         records, attempts = pickle.load(stream)  # noqa: S301 - from our own parent
         outcomes = []
-        for record in records:
+        for position, record in enumerate(map(InputRecord._make, records)):
+            under_way.value = position
             signal.setitimer(signal.ITIMER_REAL, time_limit_s)
-            outcomes.append(pack(pipeline.run(record, attempts)))
+            outcomes.append(tuple(pipeline.run(record, attempts)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(outcomes)

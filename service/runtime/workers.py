@@ -3,6 +3,8 @@
 Each worker has a socket of its own, so one that dies in the middle of anything harms nobody else and
 is never in doubt about which records it held. A chunk whose worker crashes, hangs or runs out of memory
 is retried record by record, alone; the record that does it again is dead-lettered, its neighbours survive.
+A record that hangs is known by its place, and costs its time limit once. Where record after record fails by
+our own fault, it is not the records: the service ends instead of dead-lettering a topic.
 """
 
 import asyncio
@@ -18,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from schemas import ErrorCode, StageName
-from service.errors import ServiceError
+from service.errors import PipelineError, ServiceError
 from service.outcome import Outcome, reject
 from service.record import InputRecord
 from service.runtime.retry import delays
@@ -30,6 +32,19 @@ START_LIMIT_S = 120.0
 """Longest a worker may take to build its pipeline."""
 MAX_FAILED_STARTS = 5
 """Failed starts in a row after which a worker's place is given up, and the service with it."""
+OUR_FAULT = frozenset(
+    {
+        ErrorCode.INTERNAL_ERROR,
+        ErrorCode.WORKER_CRASHED,
+        ErrorCode.WORKER_OUT_OF_MEMORY,
+        ErrorCode.WORKER_TIMEOUT,
+    }
+)
+"""Codes that speak against the service, not the record, when nothing else happens any more."""
+ATTEMPTS = 2
+"""Times a record may crash its worker, or exhaust its memory."""
+MAX_FAULTS = 25
+"""Records in a row that may end by our own fault; one poisonous record, or a few, never are so many."""
 WARM = "service.runtime.warm"
 """Module the server that workers are forked from imports first."""
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -49,6 +64,8 @@ class Failure:
 
     code: ErrorCode
     exit_code: int | None
+    position: int
+    """Place in the chunk of the record that was under way."""
 
     @property
     def reason(self) -> str:
@@ -71,6 +88,7 @@ class WorkerPool:
         self._pipeline = pipeline
         self._telemetry = telemetry
         self._queue: asyncio.Queue[tuple[Chunk, asyncio.Future[list[Outcome]]]] = asyncio.Queue()
+        self._faults = 0
         self._workers = [Worker(settings, factory, telemetry, retry) for _ in range(worker_count(settings))]
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["__main__", work.__module__, WARM])
@@ -102,6 +120,7 @@ class WorkerPool:
         """Serve the queue until cancelled.
 
         Raises:
+            PipelineError: record after record fails by our own fault.
             ServiceError: workers cannot be started any more.
         """
         async with asyncio.TaskGroup() as group:
@@ -117,20 +136,52 @@ class WorkerPool:
             chunk, future = await self._queue.get()
             if future.cancelled():
                 continue
-            result = await worker.run(chunk, attempts=1)
+            result = await worker.run(chunk, attempt=1)
             if isinstance(result, Failure):
-                result = [await self._alone(worker, record) for record in chunk]
+                result = await self._one_by_one(worker, chunk, result)
+            else:
+                self._watch(result)
             if not future.cancelled():
                 future.set_result(result)
 
-    async def _alone(self, worker: "Worker", record: InputRecord) -> Outcome:
-        result = await worker.run([record], attempts=2)
-        if not isinstance(result, Failure):
-            return result[0]
-        message = result.code.meaning
-        if result.code is ErrorCode.WORKER_CRASHED:
-            message = f"the worker process ended with {result.exit_code} on this record, twice"
-        return reject(self._pipeline, record, StageName.RUNTIME, result.code, message, attempts=2)
+    async def _one_by_one(self, worker: "Worker", chunk: Chunk, failure: Failure) -> list[Outcome]:
+        outcomes = []
+        for position, record in enumerate(chunk):
+            known = failure if position == failure.position else None
+            begun = int(position <= failure.position)
+            outcomes.append(await self._alone(worker, record, known, begun))
+            self._watch(outcomes[-1:])
+        return outcomes
+
+    async def _alone(
+        self, worker: "Worker", record: InputRecord, failure: Failure | None, attempts: int
+    ) -> Outcome:
+        """Run a record by itself; refuse it where it hangs once, or harms its worker twice."""
+        while failure is None or (attempts < ATTEMPTS and failure.code is not ErrorCode.WORKER_TIMEOUT):
+            attempts += 1
+            result = await worker.run([record], attempts)
+            if not isinstance(result, Failure):
+                return result[0]
+            failure = result
+        message = failure.code.meaning
+        if failure.code is ErrorCode.WORKER_CRASHED:
+            message = f"the worker process ended with {failure.exit_code} on this record, twice"
+        return reject(self._pipeline, record, StageName.RUNTIME, failure.code, message, attempts=attempts)
+
+    def _watch(self, outcomes: Sequence[Outcome]) -> None:
+        """Tell poisonous records from a broken pipeline.
+
+        Raises:
+            PipelineError: too many records in a row ended by our own fault.
+        """
+        for outcome in outcomes:
+            self._faults = self._faults + 1 if outcome.code in OUR_FAULT else 0
+            if self._faults == MAX_FAULTS:
+                raise PipelineError(
+                    f"the last {MAX_FAULTS} records all ended by the service's own fault, at last "
+                    f"{outcome.code} ({outcome.message}): the pipeline is broken, not the records; "
+                    "replay their dead letters once it works"
+                )
 
 
 class Worker:
@@ -161,8 +212,13 @@ class Worker:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         limits = (self._settings.record_timeout_s, self._settings.max_memory_mb)
-        process = multiprocessing.get_context("forkserver").Process(
-            target=work, args=(theirs, self._factory, *limits), name="dateline-worker", daemon=True
+        context = multiprocessing.get_context("forkserver")
+        self._under_way = context.RawValue("i", 0)
+        process = context.Process(
+            target=work,
+            args=(theirs, self._under_way, self._factory, *limits),
+            name="dateline-worker",
+            daemon=True,
         )
         try:
             self._reader, self._writer = await asyncio.open_unix_connection(sock=ours)
@@ -185,31 +241,33 @@ class Worker:
             await self.stop()
             raise ServiceError(f"workers cannot start: {fault}")
 
-    async def run(self, chunk: Chunk, attempts: int) -> list[Outcome] | Failure:
+    async def run(self, chunk: Chunk, attempt: int) -> list[Outcome] | Failure:
         """Run a chunk; return its outcomes in order, or how the worker was lost.
 
         Raises:
             ServiceError: no process can be started.
         """
         if self._process is not None and self._reader.at_eof():  # died idle: no record is to blame
-            died = _failure(await self._end())
+            died = self._failure(await self._end())
             self._telemetry.worker_failed(died.reason, records=0, exit_code=died.exit_code)
         if self._process is None:
             await self._restart()
         self._chunks += 1
+        self._under_way.value = 0
         # The worker itself keeps each record's limit; this one is for a worker that is stopped or stuck.
         limit = self._settings.record_timeout_s * (len(chunk) + 1)
         failure: Failure | None = None
         try:
             async with asyncio.timeout(limit):
-                self._writer.write(pickle.dumps((chunk, attempts), pickle.HIGHEST_PROTOCOL))
+                plain = [tuple(record) for record in chunk]
+                self._writer.write(pickle.dumps((plain, attempt), pickle.HIGHEST_PROTOCOL))
                 await self._writer.drain()
-                outcomes = [Outcome(*packed) for packed in await self._receive()]
+                outcomes = [Outcome._make(plain) for plain in await self._receive()]
         except TimeoutError:
             await self._end()
-            failure = Failure(ErrorCode.WORKER_TIMEOUT, None)
+            failure = Failure(ErrorCode.WORKER_TIMEOUT, None, self._under_way.value)
         except (EOFError, OSError):
-            failure = _failure(await self._end())
+            failure = self._failure(await self._end())
         if failure is not None:
             self._telemetry.worker_failed(failure.reason, records=len(chunk), exit_code=failure.exit_code)
             return failure
@@ -220,6 +278,11 @@ class Worker:
     async def stop(self) -> None:
         """Kill the process, if there is one."""
         await self._end()
+
+    def _failure(self, exit_code: int | None) -> Failure:
+        codes = {EXIT_TIMEOUT: ErrorCode.WORKER_TIMEOUT, EXIT_OUT_OF_MEMORY: ErrorCode.WORKER_OUT_OF_MEMORY}
+        code = codes.get(exit_code or 0, ErrorCode.WORKER_CRASHED)
+        return Failure(code, exit_code, self._under_way.value)
 
     async def _restart(self) -> None:
         waits = delays(self._retry)
@@ -264,8 +327,3 @@ def _reap(process: BaseProcess) -> int | None:
         process.kill()
         process.join()
     return process.exitcode
-
-
-def _failure(exit_code: int | None) -> Failure:
-    codes = {EXIT_TIMEOUT: ErrorCode.WORKER_TIMEOUT, EXIT_OUT_OF_MEMORY: ErrorCode.WORKER_OUT_OF_MEMORY}
-    return Failure(codes.get(exit_code or 0, ErrorCode.WORKER_CRASHED), exit_code)

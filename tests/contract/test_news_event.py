@@ -52,6 +52,10 @@ BINDING_NAMES = {
 """Names other programs already read. Never rename or remove one; that would be version 2."""
 
 ADDED_NAMES = {
+    "": "enrichment extensions",
+    "enrichment": "failed",
+    "times[]": "reason anchor",
+    "quantities[]": "high bound",
     "article": "tags",
     "article.paragraphs[]": "kind",
     "article.paragraphs[].source": "start end path",

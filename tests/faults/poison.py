@@ -34,6 +34,8 @@ def poison(record: InputRecord) -> InputRecord:  # noqa: C901 - a list of harms
     if order is None:
         return record
     match order[1]:
+        case b"fail":
+            raise RuntimeError("as a broken model would")
         case b"exit":
             os._exit(13)
         case b"kill":

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from service.demo.broker import LocalKafka
+from service.demo.broker import JVM, LocalKafka
+from service.runtime.workers import MAX_FAULTS
 from service.settings import TopicSettings
 from tests.faults.conftest import QUICK_SESSIONS, MakeReplica
 from tests.flow.articles import number_of, offset_of, page
@@ -258,3 +260,58 @@ def test_a_zombie_does_no_harm(kafka: str, topics: MakeTopics, replica_process: 
     assert other.balanced()
     assert [0, 0] == [zombie.stop(), other.stop()]
     assert set(range(440)) == {number_of(event) for event in read(kafka, named.events)}
+
+
+def test_a_service_whose_every_record_fails_stops_itself(
+    kafka: str, topics: MakeTopics, replica_process: MakeReplica
+) -> None:
+    """A broken pipeline costs a handful of dead letters, not the topic, and the exit code says so."""
+    named = topics()
+    replica = replica_process(named).start()
+    write(kafka, named.raw, [page(n, order="fail") for n in range(300)])
+    assert 4 == replica.end()
+    assert "the pipeline is broken, not the records" in replica.log.read_text()
+    assert MAX_FAULTS > len(read(kafka, named.dead))
+    assert [] == read(kafka, named.events)
+
+
+@pytest.mark.parametrize("delivery", ["at_least_once", "exactly_once"])
+def test_a_slow_output_pauses_fetching(
+    topics_of: Callable[..., TopicSettings], replica_process: MakeReplica, delivery: str
+) -> None:
+    """While the brokers take little, little is read: ready, bounded, lag in sight; then all comes through."""
+    with LocalKafka(properties=QUICK_SESSIONS) as broker:
+        named = topics_of(broker.bootstrap, 1)
+        write(broker.bootstrap, named.raw, [page(n) for n in range(300)])
+        limit_writing(broker, 30_000)
+        replica = replica_process(
+            named,
+            broker.bootstrap,
+            DELIVERY=delivery,
+            CONSUMER__MAX_IN_FLIGHT_RECORDS=60,
+            CONSUMER__MAX_BATCH_RECORDS=20,
+            PRODUCER__COMPRESSION="none",
+            PRODUCER__MAX_BATCH_BYTES=20_000,
+        ).start()
+        replica.wait_for_metric("fetch_paused", 1)
+        for _ in range(20):
+            sums = replica.metrics()
+            assert sums["dateline_records_in_flight"] <= 60
+            assert 200 == replica.get("/readyz")[0]
+            time.sleep(0.1)
+        assert sums["dateline_consumer_lag"] > 60
+        limit_writing(broker, None)
+        wait_for(broker.bootstrap, [named.events], 300)
+        assert 0 == replica.stop()
+        assert list(range(300)) == [number_of(event) for event in read(broker.bootstrap, named.events)]
+
+
+def limit_writing(broker: LocalKafka, bytes_per_second: int | None) -> None:
+    """Set, or take away, the quota of what the service's clients may write."""
+    quota = "producer_byte_rate"
+    change = (
+        ["--add-config", f"{quota}={bytes_per_second}"] if bytes_per_second else ["--delete-config", quota]
+    )
+    command = ["java", *JVM, "-cp", f"{broker.jars}/*", "kafka.admin.ConfigCommand"]
+    where = ["--bootstrap-server", broker.bootstrap, "--entity-type", "clients", "--entity-name", "dateline"]
+    subprocess.run([*command, *where, "--alter", *change], check=True, capture_output=True)

@@ -17,7 +17,13 @@ Replica = Callable[..., AbstractAsyncContextManager[Service]]
 
 
 @pytest.fixture
-def replica(kafka: str) -> Replica:
+def delivery() -> str:
+    """Name the delivery guarantee; a test that holds for both is parametrised with it."""
+    return "at_least_once"
+
+
+@pytest.fixture
+def replica(kafka: str, delivery: str) -> Replica:
     """Give a context manager that runs a replica on topics with settings, and drains it at its end."""
     # Anew for each test: a command run in an earlier one may have left the log on its captured stream.
     configure_logging(LogSettings(level="info", format="json"), sys.__stderr__ or sys.stderr)
@@ -31,6 +37,7 @@ def replica(kafka: str) -> Replica:
                 "http": HttpSettings(host="127.0.0.1", port=0),
                 "workers": WorkerSettings(count=1),
                 "consumer": {"group": topics.raw},
+                "delivery": delivery,
                 **settings,
             }
         )

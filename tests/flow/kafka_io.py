@@ -1,7 +1,7 @@
 """The other side of the topics: what scrapers write and readers read, by another client library."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -62,28 +62,53 @@ def write(
     assert [] == failures
 
 
-def read(bootstrap: str, topic: str) -> list[Written]:
-    """Read a topic from its beginning to its present end, by partition and offset."""
+def _follow(bootstrap: str, topics: Sequence[str]) -> Iterator[tuple[Message | None, int]]:
+    """Yield what is committed of topics, from their beginning on, and how many partitions are at their end.
+
+    Null every tenth of a second in which nothing comes.
+    """
     consumer = Consumer(
         {
             "bootstrap.servers": bootstrap,
             "group.id": uuid4().hex,
             "enable.auto.commit": False,
-            "enable.partition.eof": False,
+            "enable.partition.eof": True,
+            "isolation.level": "read_committed",
             "fetch.message.max.bytes": 32 << 20,
         }
     )
+    ended: set[tuple[str | None, int | None]] = set()
     try:
-        partitions = list(consumer.list_topics(topic, 10).topics[topic].partitions)
-        ends = {p: consumer.get_watermark_offsets(TopicPartition(topic, p), 10)[1] for p in partitions}
-        consumer.assign([TopicPartition(topic, p, OFFSET_BEGINNING) for p in partitions])
-        found: list[Message] = []
-        deadline = time.monotonic() + 20
-        while len(found) < sum(ends.values()):
-            found += consumer.consume(1000, 0.1)
-            assert time.monotonic() < deadline, f"{topic} ends after {len(found)} of {ends}"
+        consumer.assign(
+            [
+                TopicPartition(topic, partition, OFFSET_BEGINNING)
+                for topic in topics
+                for partition in consumer.list_topics(topic, 10).topics[topic].partitions
+            ]
+        )
+        while True:
+            for message in consumer.consume(1000, 0.1) or [None]:
+                if message is None or message.error() is None:
+                    yield message, len(ended)
+                else:
+                    ended.add((message.topic(), message.partition()))
+                    yield None, len(ended)
     finally:
         consumer.close()
+
+
+def read(bootstrap: str, topic: str) -> list[Written]:
+    """Read what is committed of a topic, from its beginning to its present end, by partition and offset."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    partitions = len(admin.list_topics(topic, 10).topics[topic].partitions)
+    found: list[Message] = []
+    deadline = time.monotonic() + 20
+    for message, ended in _follow(bootstrap, [topic]):
+        if message is not None:
+            found.append(message)
+        elif ended == partitions:
+            break
+        assert time.monotonic() < deadline, f"{topic} has no end after {len(found)} records"
     records = [
         Written(m.partition() or 0, m.offset() or 0, m.key(), m.value(), dict(m.headers() or []))  # type: ignore[arg-type] # bytes
         for m in found
@@ -93,20 +118,18 @@ def read(bootstrap: str, topic: str) -> list[Written]:
 
 def count(bootstrap: str, topic: str) -> int:
     """Return how many records a topic holds."""
-    consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": uuid4().hex})
-    try:
-        partitions = consumer.list_topics(topic, 10).topics[topic].partitions
-        return sum(consumer.get_watermark_offsets(TopicPartition(topic, p), 10)[1] for p in partitions)
-    finally:
-        consumer.close()
+    return len(read(bootstrap, topic))
 
 
 def wait_for(bootstrap: str, topics: Sequence[str], records: int, limit_s: float = 60) -> None:
     """Wait until topics hold at least so many records together."""
     deadline = time.monotonic() + limit_s
-    while (found := sum(count(bootstrap, topic) for topic in topics)) < records:
+    found = 0
+    for message, _ in _follow(bootstrap, topics):
+        found += message is not None
+        if found >= records:
+            break
         assert time.monotonic() < deadline, f"{found} of {records} records after {limit_s} s"
-        time.sleep(0.2)
 
 
 def committed(bootstrap: str, group: str, topic: str, partitions: int) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+import pytest
 from prometheus_client import CollectorRegistry
 
 from service.app import Service
@@ -15,6 +16,9 @@ from tests.flow.conftest import Replica
 from tests.flow.kafka_io import Written, committed, read, set_topic, wait_for, write
 
 MakeTopics = Callable[..., TopicSettings]
+
+both = pytest.mark.parametrize("delivery", ["at_least_once", "exactly_once"])
+"""What holds whichever way events are delivered."""
 
 
 async def outputs(kafka: str, topics: TopicSettings, expected: int) -> tuple[list[Written], list[Written]]:
@@ -46,6 +50,7 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
+@both
 async def test_every_record_becomes_one_event_or_one_dead_letter(
     kafka: str, topics: MakeTopics, replica: Replica
 ) -> None:
@@ -83,6 +88,7 @@ async def test_events_carry_their_key_and_cloud_event_headers(
     )
 
 
+@both
 async def test_outputs_leave_in_the_order_of_the_input(
     kafka: str, topics: MakeTopics, replica: Replica
 ) -> None:
@@ -95,6 +101,7 @@ async def test_outputs_leave_in_the_order_of_the_input(
     assert list(range(120)) == [number_of(event) for event in events]
 
 
+@both
 async def test_a_new_replica_begins_where_the_last_one_ended(
     kafka: str, topics: MakeTopics, replica: Replica
 ) -> None:
@@ -141,6 +148,7 @@ async def test_tiny_limits_pause_fetching_and_lose_nothing(
     assert 0 < most <= 8
 
 
+@both
 async def test_an_asked_for_drop_is_counted_and_not_written(
     kafka: str, topics: MakeTopics, replica: Replica
 ) -> None:
@@ -155,6 +163,7 @@ async def test_an_asked_for_drop_is_counted_and_not_written(
     assert {0: 2} == committed(kafka, named.raw, named.raw, 1)
 
 
+@both
 async def test_a_second_replica_joins_and_leaves(kafka: str, topics: MakeTopics, replica: Replica) -> None:
     """Partitions move twice under load; nothing is lost or written twice, and all is accounted for."""
     named = topics(partitions=4)
@@ -175,6 +184,7 @@ async def test_a_second_replica_joins_and_leaves(kafka: str, topics: MakeTopics,
     assert [(p, o) for p in range(4) for o in range(150)] == origins
 
 
+@both
 async def test_a_value_far_over_the_limit_is_no_trouble(
     kafka: str, topics: MakeTopics, replica: Replica
 ) -> None:

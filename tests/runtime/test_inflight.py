@@ -193,3 +193,96 @@ class RecordLives(RuleBasedStateMachine):
 
 
 TestRecordLives = RecordLives.TestCase
+
+
+class TransactedLives(RuleBasedStateMachine):
+    """Records written in transactions, by one owner after another: a cluster's truth against ours.
+
+    The cluster keeps, by partition, what is delivered and the committed offset; both change together or
+    not at all, and every new assignment begins at the committed offset.
+    """
+
+    def __init__(self) -> None:
+        """Begin with a topic of two partitions nobody has read."""
+        super().__init__()
+        self.inflight = InFlight(Limits(50, 10_000))
+        self.delivered: dict[TopicPartition, list[int]] = {TopicPartition("raw", n): [] for n in range(2)}
+        self.committed = dict.fromkeys(self.delivered, 0)
+        self.read_to: dict[TopicPartition, int] = {}
+        self.written: dict[TopicPartition, list[Entry]] = {}
+        self.waiting: dict[TopicPartition, list[Entry]] = {}
+
+    @rule(number=st.integers(0, 1))
+    def assign(self, number: int) -> None:
+        """A partition becomes ours, or already is; reading begins at the committed offset."""
+        source = TopicPartition("raw", number)
+        if source not in self.inflight.partitions:
+            self.inflight.assign(source)
+            self.read_to[source] = self.committed[source]
+            self.written[source], self.waiting[source] = [], []
+
+    @precondition(lambda self: self.inflight.partitions)
+    @rule(choice=st.integers(0, 1), count=st.integers(1, 4))
+    def read(self, choice: int, count: int) -> None:
+        """The next records of a partition come."""
+        source = self._choose(choice)
+        begin = self.read_to[source]
+        self.read_to[source] = begin + count
+        partition = self.inflight.partitions[source]
+        self.waiting[source] += admit(self.inflight, partition, *range(begin, begin + count))
+
+    @precondition(lambda self: self.inflight.partitions)
+    @rule(choice=st.integers(0, 1), count=st.integers(1, 4))
+    def write(self, choice: int, count: int) -> None:
+        """Some have their outcomes, which are written in the open transaction, in order."""
+        source = self._choose(choice)
+        for _ in range(min(count, len(self.waiting[source]))):
+            entry = self.waiting[source].pop(0)
+            assert self.inflight.process(self.inflight.partitions[source], entry)
+            self.written[source].append(entry)
+
+    @precondition(lambda self: any(self.written.get(source) for source in self.inflight.partitions))
+    @rule(choice=st.integers(0, 1))
+    def commit(self, choice: int) -> None:
+        """The transaction is committed: outputs and offset at once, then we are told."""
+        source = self._choose(choice)
+        if not self.written[source]:
+            return
+        entries, self.written[source] = self.written[source], []
+        self.delivered[source] += [entry.offset for entry in entries]
+        self.committed[source] = entries[-1].offset + 1
+        for entry in entries:
+            assert self.inflight.acknowledge(self.inflight.partitions[source], entry)
+        assert {source: self.committed[source]} == self.inflight.frontier()
+        self.inflight.commit({source: self.committed[source]})
+
+    @precondition(lambda self: self.inflight.partitions)
+    @rule(choice=st.integers(0, 1), known=st.booleans())
+    def lose(self, choice: int, known: bool) -> None:
+        """A partition is lost, its transaction aborted or, unknown to us, committed after all."""
+        source = self._choose(choice)
+        if not known and self.written[source]:
+            self.delivered[source] += [entry.offset for entry in self.written[source]]
+            self.committed[source] = self.written[source][-1].offset + 1
+        unfinished = len(self.written[source]) + len(self.waiting[source])
+        former = self.inflight.partitions[source]
+        assert unfinished == self.inflight.lose([source])
+        late = [entry for entry in self.written[source] if self.inflight.acknowledge(former, entry)]
+        assert [] == late
+
+    def _choose(self, choice: int) -> TopicPartition:
+        sources = sorted(self.inflight.partitions)
+        return sources[choice % len(sources)]
+
+    @invariant()
+    def everything_before_the_offset_is_delivered_once(self) -> None:
+        """And nothing after it; what is committed by our books is committed in truth."""
+        for source, offsets in self.delivered.items():
+            assert list(range(self.committed[source])) == offsets
+        for source, partition in self.inflight.partitions.items():
+            assert partition.committed in {None, self.committed[source]}
+            ours = sum(len(kept) for kept in (self.written[source], self.waiting[source]))
+            assert ours == partition.unfinished
+
+
+TestTransactedLives = TransactedLives.TestCase

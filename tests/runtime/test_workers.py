@@ -10,13 +10,13 @@ from functools import partial
 import pytest
 from prometheus_client import CollectorRegistry
 
-from schemas import ErrorCode
-from service.errors import ServiceError
-from service.outcome import Disposition, Outcome
+from schemas import ErrorCode, StageName
+from service.errors import PipelineError, ServiceError
+from service.outcome import Disposition, Outcome, reject
 from service.record import InputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry
-from service.runtime.workers import WorkerPool
+from service.runtime.workers import MAX_FAULTS, WorkerPool
 from service.settings import PipelineSettings, RetrySettings, WorkerSettings
 from tests.faults.poison import broken, poisoned
 
@@ -78,40 +78,40 @@ async def test_several_workers_serve_one_queue() -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "limit_s", "code", "reason"),
+    ("order", "limit_s", "code", "reason", "attempts"),
     [
-        (b"exit", 5, ErrorCode.WORKER_CRASHED, "crashed"),
-        (b"kill", 5, ErrorCode.WORKER_CRASHED, "crashed"),
-        (b"hang", 0.5, ErrorCode.WORKER_TIMEOUT, "timeout"),
-        (b"spin", 0.5, ErrorCode.WORKER_TIMEOUT, "timeout"),
-        (b"memory", 10, ErrorCode.WORKER_OUT_OF_MEMORY, "out_of_memory"),
+        (b"exit", 5, ErrorCode.WORKER_CRASHED, "crashed", 2),
+        (b"kill", 5, ErrorCode.WORKER_CRASHED, "crashed", 2),
+        (b"hang", 2, ErrorCode.WORKER_TIMEOUT, "timeout", 1),
+        (b"spin", 2, ErrorCode.WORKER_TIMEOUT, "timeout", 1),
+        (b"memory", 10, ErrorCode.WORKER_OUT_OF_MEMORY, "out_of_memory", 2),
     ],
 )
 async def test_a_record_that_harms_its_worker_costs_itself_only(
-    order: bytes, limit_s: float, code: ErrorCode, reason: str
+    order: bytes, limit_s: float, code: ErrorCode, reason: str, attempts: int
 ) -> None:
-    """It is tried again alone, then dead-lettered with what happened; its neighbours become events."""
+    """One that hangs is dead-lettered at once, any other tried again alone; its neighbours become events."""
     registry = CollectorRegistry()
     async with pool_of(registry, record_timeout_s=limit_s, max_memory_mb=512) as pool:
         outcomes = await pool.submit([record(0), record(1, order=order), record(2)])
         after = await pool.submit([record(3)])
     assert ["published", code.value, "published"] == endings(outcomes)
     assert ["published"] == endings(after)
-    assert 2 == lost_workers(registry, reason)
+    assert attempts == lost_workers(registry, reason)
     letter = outcomes[1].output
     assert letter is not None
     headers = dict(letter.headers)
     assert record(1, order=order).value == letter.value
-    assert (b"2", b"runtime") == (headers["dateline-attempts"], headers["dateline-stage"])
+    assert (b"%d" % attempts, b"runtime") == (headers["dateline-attempts"], headers["dateline-stage"])
 
 
 async def test_a_stopped_worker_is_given_up_from_outside() -> None:
     """A process that cannot even keep its own time limit is killed by the pool after all."""
     registry = CollectorRegistry()
-    async with pool_of(registry, record_timeout_s=0.3) as pool:
+    async with pool_of(registry, record_timeout_s=1) as pool:
         outcomes = await pool.submit([record(0, order=b"stop"), record(1)])
     assert ["worker_timeout", "published"] == endings(outcomes)
-    assert 2 == lost_workers(registry, "timeout")
+    assert 1 == lost_workers(registry, "timeout")
 
 
 async def test_an_idle_worker_killed_from_outside_is_replaced() -> None:
@@ -181,3 +181,49 @@ async def test_a_dropped_code_drops_what_harms_workers_too() -> None:
     running.cancel()
     await pool.stop()
     assert (Disposition.DROPPED, None) == (outcome.disposition, outcome.output)
+
+
+async def test_several_hanging_records_of_a_chunk_cost_their_limit_once_each() -> None:
+    """The first is known by its place, the next ones when they are tried alone."""
+    registry = CollectorRegistry()
+    async with pool_of(registry, record_timeout_s=2) as pool:
+        outcomes = await pool.submit([record(n, order=b"hang" if n in {1, 3} else b"") for n in range(5)])
+    assert ["published", "worker_timeout", "published", "worker_timeout", "published"] == endings(outcomes)
+    assert 2 == lost_workers(registry, "timeout")
+
+
+class Failing:
+    """A pipeline whose every stage fails, as with a model that does not fit its code."""
+
+    def run(self, record: InputRecord, attempts: int = 1) -> Outcome:
+        """Refuse a record by our own fault, unless it is empty and refused by its own."""
+        code = ErrorCode.INTERNAL_ERROR if record.value else ErrorCode.EMPTY_VALUE
+        return reject(PipelineSettings(), record, StageName.CLEAN, code, "no such layer", attempts=attempts)
+
+
+async def test_a_broken_pipeline_ends_the_service() -> None:
+    """Where record after record fails by our own fault the pool gives up; one honest refusal begins anew."""
+    pool = WorkerPool(
+        WorkerSettings(count=1),
+        PipelineSettings(),
+        Failing,
+        Telemetry(Metrics(CollectorRegistry())),
+        RetrySettings(),
+    )
+    await pool.start()
+    running = asyncio.create_task(pool.run())
+    bad = [record(n) for n in range(MAX_FAULTS - 1)]
+    try:
+        assert ["internal_error"] * len(bad) + ["empty_value"] == endings(
+            await pool.submit([*bad, record(99, b"")])
+        )
+        assert ["internal_error"] * len(bad) == endings(await pool.submit(bad))
+        pool.submit(bad)
+        with pytest.raises(ExceptionGroup) as caught:
+            await running
+    finally:
+        running.cancel()
+        await pool.stop()
+    (error,) = caught.value.exceptions
+    assert isinstance(error, PipelineError)
+    assert (4, True) == (error.exit_code, "internal_error (no such layer)" in str(error))
