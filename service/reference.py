@@ -1,4 +1,4 @@
-"""The README's tables of settings and metrics, written from the code they describe.
+"""The README's tables of settings, metrics and languages, written from the code they describe.
 
 ``python -m service.reference`` rewrites them in place; ``--check`` only says whether they are current.
 """
@@ -10,6 +10,11 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from service.enrich.entities.vocabulary import LANGUAGES as ENTITIES
+from service.enrich.main_event import GRAMMARS as MAIN_EVENT
+from service.enrich.quantities import LEXICONS as QUANTITIES
+from service.enrich.quotes.vocabulary import VOCABULARIES as QUOTES
+from service.enrich.times import LANGUAGES as TIMES
 from service.runtime.metrics import describe
 from service.settings import variables
 
@@ -36,6 +41,24 @@ def metrics_table() -> str:
     return "\n".join(rows)
 
 
+def languages_table() -> str:
+    """Say which fact is found in which language, and how."""
+    times = {language.code for language in TIMES}
+    names = {code: words.name for code, words in ENTITIES.items()}
+    names |= {code: words.name for code, words in QUOTES.items()}
+    rows = [
+        "| language | entities, places | times | quotes | quantities | main event |",
+        "|---|---|---|---|---|---|",
+    ]
+    for code, name in sorted(names.items(), key=lambda pair: pair[1]):
+        entities = ENTITIES.get(code)
+        tagged = "general rules" if entities is None else "learned" if entities.learned else "rules"
+        found = ("rules" if code in known else "-" for known in (times, QUOTES, QUANTITIES, MAIN_EVENT))
+        rows.append(f"| {name} | {tagged} | {' | '.join(found)} |")
+    rows.append("| any other | general rules | - | - | - | - |")
+    return "\n".join(rows)
+
+
 def _choices(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401 - annotations are any object
     return get_args(annotation) if get_origin(annotation) is Literal else ()
 
@@ -49,7 +72,8 @@ def _default(field: FieldInfo) -> str:
 
 def current(readme: str) -> str:
     """Return the README with its tables rewritten, each between its two markers."""
-    for name, table in (("settings", settings_table()), ("metrics", metrics_table())):
+    tables = {"settings": settings_table(), "metrics": metrics_table(), "languages": languages_table()}
+    for name, table in tables.items():
         marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
         readme = marked.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", readme)  # type: ignore[misc]
     return readme
