@@ -1,4 +1,4 @@
-"""What the user types where no broker is needed: process, explain, version."""
+"""What the user types where no broker is needed: process, explain, schema, version."""
 
 from pathlib import Path
 from typing import Annotated
@@ -56,6 +56,14 @@ def explain(
     ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as one JSON object.")] = False,
+    as_page: Annotated[
+        bool,
+        typer.Option("--html", help="One web page: input, article and facts side by side, each linked."),
+    ] = False,
+    page: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write the page here, not to stdout."),
+    ] = None,
     compare: Annotated[
         bool,
         typer.Option(
@@ -76,8 +84,12 @@ def explain(
     With --compare, two columns: paragraphs in both (=), in Dateline only (<), in trafilatura only (>) with
     what Dateline took them for; words only one keeps are coloured.
 
+    With --html, a page for the browser that needs no network: what was removed struck through, names,
+    quotes, times, places and numbers marked in the text and linked to the input they come from.
+
     Examples:
       dateline explain page.html
+      dateline explain --html page.html -o explained.html
       dateline explain page.html --compare
       dateline explain article.txt --published-at 2024-11-13
       sed -n 7p crawl.jsonl | dateline explain - --json | jq .blocks
@@ -85,11 +97,25 @@ def explain(
     from service.cli.commands.explain import explain_article  # noqa: PLC0415 - loaded when it runs
 
     hints = {"url": url, "published-at": published_at, "content-type": content_type}
-    return explain_article(path, hints, as_json=as_json, beside_trafilatura=compare)
+    return explain_article(
+        path, hints, as_json=as_json, as_page=as_page, page=page, beside_trafilatura=compare
+    )
+
+
+def schema() -> None:
+    """Write the JSON Schema of the events this installation makes, with what its plug-ins add.
+
+    Examples:
+      dateline schema > news-event.schema.json
+      dateline schema | jq .properties.extensions
+    """
+    from service.cli.commands.schema import write_schema  # noqa: PLC0415 - loaded when it runs
+
+    write_schema()
 
 
 def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
-    """Show the version, the pipeline's fingerprint, and the libraries in use.
+    """Show the version, the pipeline's fingerprint, and the libraries and plug-ins in use.
 
     Two services with the same fingerprint make the same events of the same input.
     """
@@ -98,4 +124,4 @@ def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON ob
     show_version(as_json=as_json)
 
 
-COMMANDS = (process, explain, version)
+COMMANDS = (process, explain, schema, version)

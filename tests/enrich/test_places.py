@@ -156,6 +156,18 @@ def test_one_place_for_all_its_names(resolver: PlaceResolver) -> None:
     )
 
 
+def test_a_country_is_that_country(resolver: PlaceResolver) -> None:
+    """Names of a country that mean a place elsewhere too, "the North", lie in the country all the same."""
+    text = "Envoys of the North met in Geneva. The DPRK agreed to talks."
+    names = ("the North", "DPRK")
+    mentions = [Span(start=(at := text.index(name)), end=at + len(name)) for name in names]
+    entity = Entity(
+        id="e1", type="location", name="North Korea", country="KP", aliases=list(names), mentions=mentions
+    )
+    (place,) = resolver(Reading(text, "en", [Stretch(0, len(text))]), [entity], None)
+    assert ("KP", mentions) == (place.country, place.mentions)
+
+
 def test_other_names_of_an_entity(resolver: PlaceResolver) -> None:
     """A name that says nothing by itself lies where the entity's own name does."""
     text = "North Korea fired a missile. The DPRK denied it. Seoul warned the North."

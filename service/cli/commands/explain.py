@@ -1,6 +1,8 @@
 """``dateline explain``: what cleaning did to one article, and where each field comes from."""
 
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -19,23 +21,40 @@ from service.pipeline import Pipeline
 
 
 def explain_article(
-    path: str, hints: Mapping[str, str | None], *, as_json: bool, beside_trafilatura: bool
+    path: str,
+    hints: Mapping[str, str | None],
+    *,
+    as_json: bool,
+    as_page: bool,
+    page: Path | None,
+    beside_trafilatura: bool,
 ) -> int:
     """Explain the one article a file holds, or lay it beside what trafilatura keeps.
+
+    Args:
+        path: file to read; ``-`` is standard input.
+        hints: headers of the record.
+        as_json: write one JSON object.
+        as_page: write one HTML page.
+        page: file to write the page to; stdout if none is given.
+        beside_trafilatura: compare.
 
     Returns:
         The exit code: ``REJECTED`` where it cannot become an event.
 
     Raises:
         ConfigurationError: the file cannot be read, or holds none or more than one article, or there is
-            no comparing it.
+            no comparing it, or options exclude each other, or the page cannot be written.
     """
+    _check_options(path, as_page=as_page, page=page, other=as_json or beside_trafilatura)
     settings = settings_for()
     headers = {name: text for name, text in hints.items() if text is not None}
     sources = Sources([path], headers, settings.pipeline.admit.max_value_bytes)
     explanation = explain(_the_one(path, sources), Pipeline(settings.pipeline))
     comparison = compare(explanation) if beside_trafilatura else None
-    if as_json:
+    if as_page:
+        _write_page(explanation, page)
+    elif as_json:
         write_line(orjson.dumps(_as_json(explanation, comparison), option=orjson.OPT_INDENT_2))
     elif comparison:
         stdout_console().print(comparison_view(comparison))
@@ -45,6 +64,30 @@ def explain_article(
         return ExitCode.DONE
     say(f"{path}: {error.code}: {error.message}; {ADVICE[error.code]}")
     return ExitCode.REJECTED
+
+
+def _check_options(path: str, *, as_page: bool, page: Path | None, other: bool) -> None:
+    if as_page and other:
+        raise ConfigurationError("--html goes alone: ask for --json or --compare in a run of their own")
+    if page is None:
+        return
+    if not as_page:
+        raise ConfigurationError("--output is where --html writes its page: add --html")
+    if page.exists() and Path(path).exists() and page.samefile(path):
+        raise ConfigurationError(f"{page} is the article itself: name another file for the page")
+
+
+def _write_page(explanation: Explanation, page: Path | None) -> None:
+    from service.cli.explain_page import render_page  # noqa: PLC0415 - jinja2 is loaded for pages only
+
+    content = render_page(explanation).encode()
+    if page is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        page.write_bytes(content)
+    except OSError as error:
+        raise ConfigurationError(f"cannot write {page}: {error.strerror}; name another file") from error
 
 
 def _the_one(path: str, sources: Sources) -> Sourced:

@@ -35,7 +35,7 @@ def explanation_view(explanation: Explanation) -> RenderableType:
         fields.add_column(style="dim", no_wrap=True)
         fields.add_column(ratio=3, overflow="fold")
         fields.add_column(ratio=1, style="dim", overflow="fold")
-        for name, text in _fields(article):
+        for name, text in article_fields(article):
             fields.add_row(name, text or Text("-", style="dim"), printable(origins.get(name, "")))
         parts += _section("fields", fields)
         parts += _section("cleaning", _cleaning(explanation.cleaned))
@@ -87,7 +87,8 @@ def _tiling(*, complete: bool) -> RenderableType:
     return Padding(Text("blocks do NOT add up to the input: please report it", style="bold red"), INDENT)
 
 
-def _fields(article: Article) -> Iterator[tuple[str, str | None]]:
+def article_fields(article: Article) -> Iterator[tuple[str, str | None]]:
+    """Give each field of the article as one line; null where it is unknown."""
     yield "headline", _line(article.headline)
     yield "deck", _line(article.deck)
     yield "section", _line(" › ".join(article.section))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import IntEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -99,6 +99,15 @@ class Gazetteer:
     def country(self, row: int) -> str | None:
         """Return the ISO 3166-1 code of a place's country; null where it lies in none or in many."""
         return self.countries[self.area_countries[self.areas[row]]] or None
+
+    def country_row(self, code: str | None) -> int | None:
+        """Return the row of a country by its ISO 3166-1 code; null where it has none."""
+        return self._country_rows.get(code or "")
+
+    @cached_property
+    def _country_rows(self) -> dict[str, int]:
+        rows = np.flatnonzero(self.kinds == Kind.COUNTRY).tolist()
+        return {code: row for row in rows if (code := self.country(row))}
 
     def geonames_id(self, row: int) -> int | None:
         """Return the GeoNames identifier of a place, null where it is not known."""

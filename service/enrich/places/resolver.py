@@ -55,7 +55,7 @@ class PlaceResolver:
     ) -> list[Place]:
         """Resolve the mentions of location entities; only places with a position of their own are told.
 
-        An entity's other names ("the North") lie where its name does.
+        An entity's other names ("the North") lie where its name does; one that is a country is that country.
 
         Args:
             reading: the article.
@@ -65,17 +65,22 @@ class PlaceResolver:
         """
         spans: list[Stretch] = []
         followers: dict[Stretch, list[Stretch]] = {}
+        countries: dict[Stretch, int] = {}
         for entity in entities:
             if entity.type == "location" and entity.mentions:
                 named, otherwise = _by_name(reading.text, entity)
                 spans += named
                 followers.setdefault(named[0], []).extend(otherwise)
+                if (row := self.gazetteer.country_row(entity.country)) is not None:
+                    countries.update(dict.fromkeys((*named, *otherwise), row))
         mentions: dict[int, set[tuple[int, int]]] = {}
         for resolution in self.resolve(reading.text, spans, home_country, host):
             if resolution.row is not None and not resolution.estimated and not resolution.demonym:
-                told = mentions.setdefault(resolution.row, set())
                 for start, end in resolution.mentions:
-                    told |= {(start, end), *followers.get(Stretch(start, end), [])}
+                    for span in (Stretch(start, end), *followers.get(Stretch(start, end), [])):
+                        mentions.setdefault(countries.pop(span, resolution.row), set()).add(span)
+        for span, row in countries.items():
+            mentions.setdefault(row, set()).add(span)
         ordered = sorted((sorted(spans), row) for row, spans in mentions.items())
         return [self._place(row, spans) for spans, row in ordered]
 
