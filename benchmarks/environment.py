@@ -1,9 +1,12 @@
 """Python environments of their own for benchmarks: made on first use, made anew when their pins change."""
 
 import hashlib
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 
@@ -32,6 +35,26 @@ def make_environment(name: str, pins: Path, console: Console) -> Path:
         _run(home, str(python), "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", str(pins))
     stamp.write_text(wanted)
     return python
+
+
+def run_again(name: str, pins: Path, variables: Mapping[str, str] | None = None) -> NoReturn:
+    """Start ``benchmarks.NAME`` anew in its environment, and end as it ends.
+
+    The service's own libraries come from the present environment.
+
+    Args:
+        name: of the environment and of the module.
+        pins: as for ``make_environment``.
+        variables: environment variables to set besides.
+    """
+    try:
+        python = make_environment(name, pins, Console(stderr=True))
+    except RuntimeError as fault:
+        sys.exit(f"benchmarks.{name}: {fault}")
+    paths = [str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))]
+    environment = {**os.environ, **(variables or {}), "PYTHONPATH": os.pathsep.join(paths)}
+    command = [str(python), "-m", f"benchmarks.{name}", *sys.argv[1:]]
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 def _run(home: Path, *command: str) -> None:

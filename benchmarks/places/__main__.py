@@ -15,14 +15,9 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from rich.console import Console
-
-from benchmarks.environment import ROOT, make_environment
+from benchmarks.environment import ROOT, run_again
 
 PLACES = ROOT / "service" / "enrich" / "places"
 PINS = Path(__file__).with_name("requirements.txt")
@@ -42,7 +37,7 @@ def main() -> None:
     ranking.add_argument("--cross-validate", type=Path, metavar="OUT.jsonl", help="where the predictions go")
     arguments = parser.parse_args()
     if any(importlib.util.find_spec(name) is None for name in ("airportsdata", "catboost")):
-        _run_again(parser)
+        run_again("places", PINS)
     if arguments.task == "gazetteer":
         _gazetteer()
     elif not arguments.gold.is_file():
@@ -51,18 +46,6 @@ def main() -> None:
         _validate(arguments.gold, arguments.cross_validate)
     else:
         _ranking(arguments.gold)
-
-
-def _run_again(parser: argparse.ArgumentParser) -> None:
-    """Start anew with the libraries; the service's own come from the present environment."""
-    try:
-        python = make_environment("places", PINS, Console())
-    except RuntimeError as fault:
-        parser.exit(1, f"benchmarks.places: {fault}\n")
-    paths = [str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    command = [str(python), "-m", "benchmarks.places", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 def _gazetteer() -> None:

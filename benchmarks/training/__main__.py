@@ -13,16 +13,14 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import track
 
-from benchmarks.environment import ROOT, make_environment
+from benchmarks.environment import ROOT, run_again
 
 KINDS = ("html", "flat")
 MODELS = ROOT / "service" / "clean" / "learned"
@@ -44,24 +42,12 @@ def main() -> None:
     if not (arguments.benchmark / "pages.jsonl.gz").is_file():
         parser.error(f"{arguments.benchmark}: no pages.jsonl.gz in it")
     if importlib.util.find_spec("catboost") is None:
-        _run_again(parser)
+        run_again("training", PINS)
     kinds = [arguments.only] if arguments.only else list(KINDS)
     if arguments.cross_validate:
         _validate(arguments.benchmark, kinds, arguments.cross_validate)
     else:
         _train(arguments.benchmark, kinds)
-
-
-def _run_again(parser: argparse.ArgumentParser) -> None:
-    """Start anew with the training libraries; the service's own come from the present environment."""
-    try:
-        python = make_environment("training", PINS, Console())
-    except RuntimeError as fault:
-        parser.exit(1, f"benchmarks.training: {fault}\n")
-    paths = [str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    command = [str(python), "-m", "benchmarks.training", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 def _train(benchmark: Path, kinds: list[str]) -> None:

@@ -17,7 +17,7 @@ from scipy.sparse.linalg import svds
 from sklearn.cluster import KMeans
 
 from benchmarks.extraction import read_lines
-from service.enrich.entities.features import clustered, fingerprint
+from service.enrich.entities.lexicon import clustered, fingerprint
 
 GROUPS = (50, 200, 800)
 DIMENSIONS = 64

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from benchmarks.training_entities.clusters import cluster_arrays, unlabelled_sentences
 from benchmarks.training_entities.fit import fit, read_sentences
 from benchmarks.training_entities.names import name_arrays
-from service.enrich.entities.features import Clusters, Features
+from service.enrich.entities.features import Features
 from service.enrich.entities.gazetteer import Gazetteer
+from service.enrich.entities.lexicon import Clusters
 
 Arrays = dict[str, NDArray[Any]]
 
