@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 import uvloop
+from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
 
 from service import __version__
@@ -146,7 +147,7 @@ class Service:
             try:
                 return await check_topics(self.settings.kafka, self.settings.topics, self.telemetry)
             except KafkaError as error:
-                if (end := fatal(error)) is not None:
+                if (end := _refusal(error)) is not None:
                     raise end from None
                 if time.monotonic() + wait > deadline:
                     raise BrokerError(
@@ -154,7 +155,7 @@ class Service:
                         f"({client_log.trouble or why(error)}); check DATELINE_KAFKA__BOOTSTRAP_SERVERS, "
                         "the security settings and the network"
                     ) from None
-                self.health.obstruct("broker", f"no broker answers: {why(error)}")
+                self.health.obstruct("broker", f"no broker answers: {client_log.trouble or why(error)}")
             await asyncio.sleep(wait)
         raise AssertionError("delays never end")
 
@@ -177,7 +178,7 @@ class Service:
             try:
                 return await session.run(self._draining)
             except (KafkaError, OSError) as error:
-                if (end := fatal(error)) is not None:
+                if (end := _refusal(error)) is not None:
                     raise end from None
                 self._learn(error)
                 reason = why(error)
@@ -205,6 +206,15 @@ class Service:
         written = (topics[self.settings.topics.events], topics[self.settings.topics.dead])
         limits = [topic.max_message_bytes for topic in written if topic.max_message_bytes is not None]
         return min([self.settings.producer.max_batch_bytes, *limits])
+
+
+def _refusal(error: BaseException) -> BrokerError | None:
+    """Return the error that ends the service, or null where trying again may help.
+
+    A wrong password and a wrong CA are both a lost connection to who calls the client; its log tells them.
+    """
+    hidden = client_log.cause if isinstance(error, KafkaConnectionError) else None
+    return fatal(error) or fatal(hidden)
 
 
 def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:

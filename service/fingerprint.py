@@ -4,8 +4,7 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from service.enrich.extensions import installed_extensions, origin
-from service.enrich.spacy_tagger import spacy_versions
+from service.installed import origin, plug_ins, spacy_versions
 from service.settings import PipelineSettings
 
 STAGE_FOLDERS = ("admit", "clean", "enrich", "publish")
@@ -41,7 +40,7 @@ def fingerprint(settings: PipelineSettings) -> str:
             digest.update(path.read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)}".encode())
-    for point in installed_extensions().values():
+    for point in plug_ins().values():
         digest.update(f"{origin(point)}={point.value}".encode())
     if settings.enrich.spacy_model:
         digest.update(" ".join(spacy_versions(settings.enrich.spacy_model)).encode())

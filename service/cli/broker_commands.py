@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli.options import BootstrapServers, ContentType, Paths, PublishedAt, Url
+from service.cli.options import BootstrapServers, ContentType, Paths, PublishedAt, RateLimit, Url
 
 PANEL = "With a broker"
 
@@ -39,6 +39,7 @@ def feed(
         list[str] | None,
         typer.Option("--header", "-H", metavar="NAME=VALUE", help="A header of every record; repeatable."),
     ] = None,
+    rate: RateLimit = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count; send nothing.")] = False,
     bootstrap_servers: BootstrapServers = None,
 ) -> int:
@@ -55,11 +56,13 @@ def feed(
       dateline feed articles/ -b localhost:9092
       dateline feed CC-NEWS-20241113.warc.gz
       dateline feed story.txt --published-at 2024-11-13 --header crawl=7
+      dateline feed archive/ --rate 200,5MB
     """
     from service.cli.commands.feed import feed_paths  # noqa: PLC0415 - loaded when it runs
+    from service.cli.pace import Rate  # noqa: PLC0415 - as above
 
     hints = {"url": url, "published-at": published_at, "content-type": content_type}
-    return feed_paths(paths, hints, header or [], bootstrap_servers, dry_run=dry_run)
+    return feed_paths(paths, hints, header or [], bootstrap_servers, rate=Rate.parse(rate), dry_run=dry_run)
 
 
 def tail(
@@ -123,6 +126,7 @@ def replay(
     max_replays: Annotated[
         int, typer.Option("--max-replays", min=1, help="Leave a record that came back so many times.")
     ] = 3,
+    rate: RateLimit = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Do it; without this, only show what would be done.")
     ] = False,
@@ -135,19 +139,24 @@ def replay(
     a record that came back --max-replays times is left alone, so nothing goes round for ever. What is
     dead-lettered after the command began waits for the next time.
 
-    Which records have since become events is not known here: a record replayed twice is published twice, with
-    the same event id.
+    A letter goes back to a topic once, whatever the options and however often the command is run: interrupted
+    or cut off, run it again and it sends the rest. Where --since or --until was so long ago, it says what to
+    type then. The broker remembers for as long as it keeps consumer offsets (seven days unless it is set
+    otherwise); readers must read with read_committed, as the service does.
 
     Examples:
       dateline replay
       dateline replay --code no_article --since 2h
-      dateline replay --stage runtime --yes
+      dateline replay --stage runtime --rate 100 --yes
     """
     from service.cli.commands.replay import replay_letters  # noqa: PLC0415 - loaded when it runs
     from service.cli.commands.selection import Selection  # noqa: PLC0415 - as above
+    from service.cli.pace import Rate  # noqa: PLC0415 - as above
 
     selection = Selection.parse(codes=code or [], stage=stage, since=since, until=until)
-    return replay_letters(selection, bootstrap_servers, to=to, max_replays=max_replays, send=yes)
+    return replay_letters(
+        selection, bootstrap_servers, to=to, max_replays=max_replays, rate=Rate.parse(rate), send=yes
+    )
 
 
 def topics(

@@ -37,3 +37,12 @@ BootstrapServers = Annotated[
         show_default=False,
     ),
 ]
+RateLimit = Annotated[
+    str | None,
+    typer.Option(
+        "--rate",
+        metavar="RATE",
+        help="Send no faster: 200 records a second, 5MB a second before compression, or both as 200,5MB.",
+        show_default=False,
+    ),
+]

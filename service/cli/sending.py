@@ -37,10 +37,9 @@ class Sending:
         """Connect nothing yet."""
         self._topic = topic.name
         self._on_acknowledged = on_acknowledged
-        batch = settings.producer.max_batch_bytes
-        if topic.max_message_bytes is not None:
-            batch = min(batch, topic.max_message_bytes - BATCH_MARGIN)
-        self._producing = Producing(settings.kafka, settings.producer, settings.retry, batch)
+        self._producing = Producing(
+            settings.kafka, settings.producer, settings.retry, batch_bytes(settings, topic)
+        )
         self._window: deque[_UnderWay] = deque()
         self._bytes = 0
 
@@ -50,7 +49,7 @@ class Sending:
         Raises:
             BrokerError: the broker cannot be reached or refuses.
         """
-        with _as_broker_error():
+        with as_broker_error():
             await self._producing.start()
 
     async def stop(self) -> None:
@@ -70,7 +69,7 @@ class Sending:
         size = _size(record)
         while self._window and (len(self._window) >= WINDOW_RECORDS or self._bytes + size > WINDOW_BYTES):
             await self._settle_oldest()
-        with _as_broker_error():
+        with as_broker_error():
             acknowledged = await asyncio.wait_for(self._producing.send(self._topic, record), SILENCE_S)
         self._window.append(_UnderWay(record, acknowledged))
         self._bytes += size
@@ -89,7 +88,7 @@ class Sending:
 
     async def _send_alone(self, record: OutputRecord) -> bool:
         try:
-            with _as_broker_error():
+            with as_broker_error():
                 await asyncio.wait_for(self._producing.send_alone(self._topic, record), SILENCE_S)
         except TooLargeError:
             return False
@@ -98,7 +97,7 @@ class Sending:
 
     async def _settle_oldest(self) -> None:
         record, acknowledged = self._window[0]
-        with _as_broker_error():
+        with as_broker_error():
             await asyncio.wait_for(asyncio.shield(acknowledged), SILENCE_S)
         self._window.popleft()
         self._bytes -= _size(record)
@@ -109,10 +108,21 @@ def _size(record: OutputRecord) -> int:
     return len(record.value or b"")
 
 
+def batch_bytes(settings: Settings, topic: TopicState) -> int:
+    """Return the bytes of a batch that a topic surely takes."""
+    batch = settings.producer.max_batch_bytes
+    if topic.max_message_bytes is not None:
+        batch = min(batch, topic.max_message_bytes - BATCH_MARGIN)
+    return batch
+
+
 @contextmanager
-def _as_broker_error() -> Iterator[None]:
+def as_broker_error(passing: tuple[type[KafkaError], ...] = ()) -> Iterator[None]:
+    """Turn the client's faults into ours, but for those that pass."""
     try:
         yield
+    except passing:
+        raise
     except TimeoutError:
         message = f"no acknowledgement for {SILENCE_S:.0f} s: check the broker and run the command again"
         raise BrokerError(message) from None

@@ -90,6 +90,7 @@ class LocalKafka:
         self.jars = jars
         self.port = free_port()
         self.bootstrap = f"127.0.0.1:{self.port}"
+        self.cluster_id = uuid4().hex[:22]
         controller = free_port()
         self.properties = {
             "process.roles": "broker,controller",
@@ -134,8 +135,8 @@ class LocalKafka:
         if self._own_folder:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start(self) -> None:
-        """Start the node on its port, with whatever its folder already holds.
+    def start(self, *, wait: bool = True) -> None:
+        """Start the node on its port, with whatever its folder already holds; wait until it answers.
 
         Raises:
             BrokerError: Java or the jars are missing, or the node does not come up.
@@ -151,7 +152,7 @@ class LocalKafka:
         log = self.folder / "server.log"
         with log.open("ab") as output:
             if not (self.folder / "log").exists():
-                tool = ["kafka.tools.StorageTool", "format", "-t", uuid4().hex[:22], "-c", str(configuration)]
+                tool = ["kafka.tools.StorageTool", "format", "-t", self.cluster_id, "-c", str(configuration)]
                 subprocess.run([*command, *tool], check=True, stdout=output, stderr=output)  # noqa: S603
             tied = WITH_US if shutil.which(WITH_US[0]) else ()
             self.process = subprocess.Popen(  # noqa: S603 - the command is ours
@@ -160,10 +161,17 @@ class LocalKafka:
                 stderr=output,
                 start_new_session=True,  # Ctrl-C is for us, not for the node
             )
-        self._wait_until_up(log)
+        if wait:
+            self.wait_until_up()
 
-    def _wait_until_up(self, log: Path) -> None:
-        assert self.process is not None  # noqa: S101 - start() has just set it
+    def wait_until_up(self) -> None:
+        """Wait until a started node answers; one of several does when most of them run.
+
+        Raises:
+            BrokerError: it does not come up.
+        """
+        assert self.process is not None, "start() comes first"  # noqa: S101 - for the type checker
+        log = self.folder / "server.log"
         deadline = time.monotonic() + START_LIMIT_S
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

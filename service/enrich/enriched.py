@@ -38,4 +38,4 @@ class Enriched:
     extensions: Mapping[str, dict[str, JsonValue] | None] = field(default_factory=dict)
     """What plug-ins found, by their name."""
     failed: Mapping[Fact | str, str] = field(default_factory=dict)
-    """Facts, and ``extensions.<name>``, that looking for failed, each with the error and where it was raised."""
+    """Facts, and ``extensions.<name>``, that looking for failed, with the error and where it was raised."""

@@ -3,22 +3,19 @@
 ``docs/plugins.md`` says how to write one.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from inspect import isclass, isroutine
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from schemas.news_event import EXTENSION_NAME
 from service.enrich.enriched import Enriched
 from service.errors import ConfigurationError
+from service.installed import origin, plug_ins
 
-GROUP = "dateline.enrichers"
 LONGEST_RESULT = 64 * 1024
 """Bytes of JSON a plug-in may add to an event: a larger one could cost the event its place on the topic."""
 
@@ -36,7 +33,7 @@ class Extension:
         """Add what the plug-in finds, as plain JSON values.
 
         Raises:
-            TypeError: it returns something other than it says.
+            TypeError: it returns something other than it says, or no object.
             ValueError: its result is too large, or cannot be written as JSON.
         """
         result = self.find(found)
@@ -45,30 +42,10 @@ class Extension:
         content = result.model_dump_json(by_alias=True).encode()
         if len(content) > LONGEST_RESULT:
             raise ValueError(f"{self.name} returns {len(content)} bytes of JSON, over {LONGEST_RESULT}")
-        return replace(found, extensions={**found.extensions, self.name: from_json(content)})
-
-
-def installed_extensions() -> dict[str, EntryPoint]:
-    """Find the plug-ins installed, by name and in its order, without importing them.
-
-    Raises:
-        ConfigurationError: a name is not allowed, or two packages use it.
-    """
-    points = sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    for name, count in Counter(point.name for point in points).items():
-        same = [point for point in points if point.name == name]
-        if not re.fullmatch(EXTENSION_NAME, name):
-            raise ConfigurationError(f"{origin(same[0])}: the name must match {EXTENSION_NAME}")
-        if count > 1:
-            both = " and ".join(sorted(map(origin, same)))
-            raise ConfigurationError(f"{both} have one name: uninstall one")
-    return {point.name: point for point in points}
-
-
-def origin(point: EntryPoint) -> str:
-    """Name a plug-in and its package for a person: plug-in 'x' of dateline-x 1.2."""
-    package = f" of {point.dist.name} {point.dist.version}" if point.dist else ""
-    return f"plug-in {point.name!r}{package}"
+        values = from_json(content)
+        if not isinstance(values, dict):
+            raise TypeError(f"{self.name} returns no JSON object")
+        return replace(found, extensions={**found.extensions, self.name: values})
 
 
 def load_extensions() -> list[Extension]:
@@ -77,7 +54,7 @@ def load_extensions() -> list[Extension]:
     Raises:
         ConfigurationError: one cannot be imported, or does not say what it returns.
     """
-    return [_load(point) for point in installed_extensions().values()]
+    return [_load(point) for point in plug_ins().values()]
 
 
 def _load(point: EntryPoint) -> Extension:

@@ -2,10 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from hashlib import file_digest
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from service.enrich.entities import EntityTagger
@@ -13,11 +10,11 @@ from service.enrich.entities.mentions import with_surnames
 from service.enrich.entities.words import Word
 from service.enrich.reading import Reading
 from service.errors import ConfigurationError
+from service.installed import SPACY_VARIABLE, spacy_versions
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
-VARIABLE = "DATELINE_PIPELINE__ENRICH__SPACY_MODEL"
 TYPES = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC"}
 """spaCy's labels that are ours too; names with another one are left out."""
 MULTILINGUAL = "xx"
@@ -103,30 +100,4 @@ def _load(pipeline: str) -> "Pipeline":
         return spacy.load(pipeline)
     except Exception as error:
         cause = " ".join(f"{type(error).__name__}: {error}".split())
-        raise ConfigurationError(f"{VARIABLE}: {pipeline} cannot be loaded: {cause}") from error
-
-
-def spacy_versions(pipeline: str) -> list[str]:
-    """Say what decides the names: the versions of spaCy and the pipeline, for a directory its files' hashes.
-
-    Raises:
-        ConfigurationError: spaCy or the pipeline is missing.
-    """
-    try:
-        spacy = version("spacy")
-    except PackageNotFoundError:
-        raise ConfigurationError(f"{VARIABLE} needs spaCy: pip install 'dateline[spacy]'") from None
-    folder = Path(pipeline)
-    if folder.is_dir():
-        return [spacy, *(_digest(path) for path in sorted(folder.rglob("*")) if path.is_file())]
-    try:
-        return [spacy, version(pipeline)]
-    except (PackageNotFoundError, ValueError):
-        raise ConfigurationError(
-            f"{VARIABLE}: {pipeline!r} is neither an installed package nor a directory"
-        ) from None
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+        raise ConfigurationError(f"{SPACY_VARIABLE}: {pipeline} cannot be loaded: {cause}") from error

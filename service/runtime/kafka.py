@@ -31,6 +31,8 @@ CERTIFICATE = (
     "check DATELINE_KAFKA__SSL_CA_FILE, and that the certificate names the brokers' hosts as we call them"
 )
 VERSION = "Dateline needs Kafka 2.1 or later"
+METADATA_AGE_MS = 5_000
+"""Age at which a client asks for the topics anew, milliseconds: how long added partitions go unread."""
 FATAL: dict[type[KafkaError], str] = {
     AuthenticationFailedError: CREDENTIALS,
     AuthenticationMethodNotSupported: CREDENTIALS,
@@ -66,6 +68,7 @@ def client_arguments(settings: KafkaSettings) -> dict[str, Any]:
         "client_id": settings.client_id,
         "security_protocol": settings.security_protocol,
         "request_timeout_ms": settings.request_timeout_ms,
+        "metadata_max_age_ms": METADATA_AGE_MS,
     }
     if settings.security_protocol.endswith("SSL"):
         arguments["ssl_context"] = ssl_context(settings)

@@ -15,6 +15,7 @@ from service.runtime.lanes import Lane
 from service.runtime.producing import Producing
 from service.runtime.progress import Progress, unless
 from service.runtime.telemetry import Telemetry, client_log
+from service.runtime.topics import TopicWatch
 from service.runtime.transactions import Transactions
 from service.runtime.workers import WorkerPool
 from service.settings import Settings
@@ -83,6 +84,7 @@ class Session:
             if settings.exactly_once
             else Producing(settings.kafka, settings.producer, settings.retry, batch_bytes)
         )
+        self._topics = TopicWatch(settings.kafka, settings.topics, telemetry=telemetry, health=health)
         self._consuming = Consuming(
             settings,
             self._inflight,
@@ -113,6 +115,7 @@ class Session:
         async with asyncio.timeout(self._settings.kafka.request_timeout_ms / 1000):
             if self._producing is not None:
                 await self._producing.start()
+            await self._topics.start()
             await self._consuming.start()
         self._reachability.back()
         return True
@@ -120,7 +123,7 @@ class Session:
     async def _stop(self) -> None:
         # In tasks of their own: a client whose broker is gone may never end its stop, or end it with
         # the cancellation of a task of its own, which is not ours.
-        clients = [client for client in (self._consuming, self._producing) if client is not None]
+        clients = [client for client in (self._consuming, self._producing, self._topics) if client is not None]
         stopping = [asyncio.create_task(client.stop()) for client in clients]
         await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
         for task in stopping:
@@ -156,11 +159,12 @@ class Session:
         return self._inflight.records
 
     async def _watch(self) -> None:
-        """Keep the lag and the brokers' reachability current."""
+        """Keep the lag, the topics and the brokers' reachability current."""
         while True:
             try:
                 async with asyncio.timeout(ANSWER_LIMIT_S):
-                    await self._consuming.measure()
+                    if await self._topics_complete():
+                        await self._consuming.measure()
             except IllegalStateError:  # a rebalance came between
                 pass
             except (KafkaError, TimeoutError) as error:
@@ -170,6 +174,12 @@ class Session:
             else:
                 self._reachability.back()
             await asyncio.sleep(WATCH_S)
+
+    async def _topics_complete(self) -> bool:
+        try:
+            return await self._topics.complete()
+        except KafkaError:  # it asked one broker; measuring asks those that matter
+            return True
 
     def _open_lane(self, partition: Partition) -> Lane:
         outlet = self._producing or Transactions(

@@ -1,4 +1,4 @@
-"""The topics: looked at when the service starts, created where asked, their limits made known."""
+"""The topics: looked at when the service starts, created where asked, their limits made known; watched."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,14 +6,26 @@ from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    KafkaError,
+    TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
+    UnknownTopicOrPartitionError,
+    for_code,
+)
 
 from service.errors import BrokerError, ConfigurationError
+from service.runtime.health import Health
 from service.runtime.kafka import client_arguments
 from service.runtime.telemetry import Telemetry
 from service.settings import KafkaSettings, TopicSettings
 
 LARGEST = "max.message.bytes"
+GONE = {
+    UnknownTopicOrPartitionError.errno: "is missing",
+    TopicAuthorizationFailedError.errno: "is not ours to see any more",
+}
+"""What the brokers may answer when asked for a topic, besides describing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,45 @@ async def check_topics(
     for note in _notes(topics, settings):
         telemetry.topic_note(note)
     return topics
+
+
+class TopicWatch:
+    """Notices when a topic goes while the service runs, and when it is back."""
+
+    def __init__(
+        self, kafka: KafkaSettings, settings: TopicSettings, *, telemetry: Telemetry, health: Health
+    ) -> None:
+        """Connect nothing yet."""
+        self._admin = AIOKafkaAdminClient(**client_arguments(kafka))
+        self._names = [settings.raw, settings.events, settings.dead]
+        self._telemetry = telemetry
+        self._health = health
+        self._gone: list[str] = []
+
+    async def start(self) -> None:
+        """Connect."""
+        await self._admin.start()
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self._admin.close()
+
+    async def complete(self) -> bool:
+        """Look; return whether all topics are there, and tell where that has changed.
+
+        Raises:
+            KafkaError: the brokers cannot be asked.
+        """
+        described = await self._admin.describe_topics(self._names)
+        gone = [f"{t['topic']} {GONE[t['error_code']]}" for t in described if t["error_code"] in GONE]
+        if gone:
+            self._health.obstruct("topics", ", ".join(gone))
+        else:
+            self._health.clear("topics")
+        if gone != self._gone:
+            self._telemetry.topic_note(", ".join(gone) or "all topics are there again")
+            self._gone = gone
+        return not gone
 
 
 async def _partitions(admin: AIOKafkaAdminClient) -> dict[str, int]:

@@ -5,8 +5,9 @@ import pytest
 
 from service.enrich.entities import EntityTagger
 from service.enrich.entities.countries import Countries
-from service.enrich.entities.features import BITS, LEVELS, Clusters, Features
+from service.enrich.entities.features import BITS, Features
 from service.enrich.entities.gazetteer import Gazetteer, Kind, name_hash, name_words
+from service.enrich.entities.lexicon import LEVELS, Clusters
 from service.enrich.entities.mentions import Span, spans, with_surnames
 from service.enrich.entities.sequence import LONGEST_SENTENCE, TAGS, SequenceTagger
 from service.enrich.entities.vocabulary import LANGUAGES

@@ -3,6 +3,8 @@
 import asyncio
 import importlib
 import json
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from functools import partial
@@ -37,7 +39,7 @@ Two storks have built a nest on the chimney of the closed brewery.
 "They came back in the first week," said Jana Kolar, the warden. The council pays for a camera.
 """
 MODEL = """
-from pydantic import BaseModel
+from pydantic import BaseModel, model_serializer
 from service.enrich import Enriched
 
 class Result(BaseModel):
@@ -119,8 +121,8 @@ def test_its_schema_joins_the_published_one(capfdbinary: pytest.CaptureFixture[b
     event = published()
 
     assert [] == list(validator.iter_errors(event))
-    for wrong in ({"words": -1, "lix": None, "quoted": None}, {"words": 3}, []):
-        assert not validator.is_valid({**event, "extensions": {"readability": wrong}})
+    for wrong in ('{"words": -1, "lix": null, "quoted": null}', '{"words": 3}', "[]"):
+        assert not validator.is_valid({**event, "extensions": {"readability": json.loads(wrong)}})
     for right in ({"readability": None}, {}, {"a_plug_in_of_others": {"any": "thing"}}):
         assert validator.is_valid({**event, "extensions": right})
 
@@ -181,8 +183,9 @@ def test_without_plug_ins_there_are_no_extensions() -> None:
         "return Result(text='x' * 70_000)",
         "return Result(text='\\ud800')",
         "return find(found)",
+        "class Other(Result): serialized = model_serializer(lambda self: [])\n    return Other(text='')",
     ],
-    ids=["raises", "other type", "too large", "no JSON", "recursion"],
+    ids=["raises", "other type", "too large", "no JSON", "recursion", "no object"],
 )
 def test_a_failing_plug_in_costs_its_own_field(install: Install, body: str) -> None:
     """Its field is null and listed; other plug-ins and every fact are as they would be without it."""
@@ -283,6 +286,17 @@ def test_plug_ins_are_part_of_the_fingerprint(
     assert 3 == len({bare, one, fingerprint(PipelineSettings())})
     assert 0 == execute(["version"])
     assert ["dateline-extra", "1.1"] in [line.split() for line in capfd.readouterr().out.splitlines()]
+
+
+def test_the_fingerprint_loads_no_stage() -> None:
+    """The service's parent process, which only moves bytes, asks for it too."""
+    program = (
+        "import sys, service.app; from service.settings import PipelineSettings;"
+        "service.app.fingerprint(PipelineSettings());"
+        "print([name for name in sys.modules if name.startswith(('service.enrich', 'service.clean'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, text=True, capture_output=True)
+    assert "[]\n" == done.stdout
 
 
 async def test_a_plug_in_that_hangs_costs_the_record_it_hangs_on(install: Install) -> None:

@@ -1,7 +1,6 @@
 """Names tagged by a spaCy pipeline of the user's own, in place of the built-in tagger."""
 
-import random
-from collections.abc import Iterator
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,11 @@ from service.cli import execute
 from service.enrich import Enrich
 from service.enrich.entities import EntityTagger
 from service.enrich.reading import Reading, Stretch
-from service.enrich.spacy_tagger import VARIABLE, SpacyTagger
+from service.enrich.spacy_tagger import SpacyTagger
 from service.errors import ConfigurationError
 from service.fingerprint import fingerprint
+from service.installed import SPACY_VARIABLE as VARIABLE
+from service.installed import spacy_versions
 from service.pipeline import Pipeline
 from service.record import InputRecord
 from service.settings import EnrichSettings, PipelineSettings, load_settings
@@ -24,7 +25,7 @@ needs_spacy = pytest.mark.skipif(
     find_spec("spacy") is None, reason="spaCy is not installed: the extra `spacy`"
 )
 
-TOWNS = ("quellmar", "ostrava", "tilburg", "pskov")
+TOWNS = ("quellmar", "vintergat", "osk", "bromburn")
 TEXT = (
     "the mayor of quellmar met Zyx Corp and Dr. Ada Brandt on Monday. Brandt was in haste.\n\n"
     "quellmar's harbour is closed, says the Order of the Heron."
@@ -57,13 +58,13 @@ def blank(language: str = "en") -> Any:  # noqa: ANN401 - spaCy may be absent
     """Make a spaCy pipeline that knows the test's rules."""
     import spacy  # noqa: PLC0415 - may be absent
 
-    pipeline = spacy.blank(language)
+    pipeline: Any = spacy.blank(language)
     pipeline.add_pipe("entity_ruler").add_patterns(RULES)
     return pipeline
 
 
 @pytest.fixture(scope="module")
-def ruled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pipeline of rules on disk."""
     path = tmp_path_factory.mktemp("spacy") / "ruled"
     blank().to_disk(path)
@@ -71,10 +72,17 @@ def ruled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
+def tagger(ruled: Path) -> SpacyTagger:
+    """The tagger with the pipeline of rules."""
+    return SpacyTagger(str(ruled))
+
+
+@pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small pipeline trained on invented sentences to find towns after "in", written small."""
     import spacy  # noqa: PLC0415 - may be absent
     from spacy.training import Example  # noqa: PLC0415
+    from thinc.api import fix_random_seed  # noqa: PLC0415
 
     pipeline = spacy.blank("en")
     pipeline.add_pipe("ner", config={"model": {"tok2vec": {"width": 32, "embed_size": 200, "depth": 2}}})
@@ -85,7 +93,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
             document = pipeline.make_doc(frame.format(town))
             span = (start, start + len(town), "GPE")
             examples.append(Example.from_dict(document, {"entities": [span]}))
-    random.seed(0)
+    fix_random_seed(0)
     optimizer = pipeline.initialize(lambda: examples)
     for _ in range(30):
         pipeline.update(examples, sgd=optimizer)
@@ -95,30 +103,32 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs_spacy
-def test_names_are_the_pipelines_and_joining_is_ours(ruled: Path) -> None:
-    """Its labels become our types, others are left out; names are joined, surnames taken up, in the text's order."""
+def test_names_are_the_pipelines_and_joining_is_ours(tagger: SpacyTagger) -> None:
+    """Its labels become our types, others are left out; names are joined, surnames taken up again."""
     assert [
         ("quellmar", "location", ["quellmar", "quellmar"]),
         ("Zyx Corp", "organisation", ["Zyx Corp"]),
         ("Ada Brandt", "person", ["Ada Brandt", "Brandt"]),
         ("harbour", "location", ["harbour"]),
-    ] == named(SpacyTagger(str(ruled))(read(TEXT)), TEXT)
+    ] == named(tagger(read(TEXT)), TEXT)
 
 
 @needs_spacy
 def test_a_trained_pipeline_tags_an_article(trained: Path) -> None:
     """A statistical model finds a town it has learned in a sentence it has not seen."""
-    text = "the old mill in tilburg was full ."
+    text = "the old mill in quellmar was full ."
     assert [] == named(EntityTagger()(read(text)), text)
-    assert [("tilburg", "location", ["tilburg"])] == named(SpacyTagger(str(trained))(read(text)), text)
+    assert [("quellmar", "location", ["quellmar"])] == named(SpacyTagger(str(trained))(read(text)), text)
 
 
 @needs_spacy
 @pytest.mark.parametrize("language", ["de", None])
-def test_articles_in_other_languages_keep_the_built_in_tagger(ruled: Path, language: str | None) -> None:
+def test_articles_in_other_languages_keep_the_built_in_tagger(
+    tagger: SpacyTagger, language: str | None
+) -> None:
     """A pipeline is trained for one language and knows nothing of others."""
     reading = read("Ada Brandt traf am Montag in Hamburg den Bürgermeister von quellmar.", language)
-    assert EntityTagger()(reading) == SpacyTagger(str(ruled))(reading)
+    assert EntityTagger()(reading) == tagger(reading)
 
 
 @needs_spacy
@@ -133,19 +143,19 @@ def test_a_multilingual_pipeline_tags_every_article(tmp_path: Path) -> None:
 
 @needs_spacy
 @pytest.mark.parametrize("between", ["\n\n", ". It rained. ", " and then again "])
-def test_long_texts_are_tagged_in_pieces_without_losing_a_name(ruled: Path, between: str) -> None:
+def test_long_texts_are_tagged_in_pieces_without_losing_a_name(tagger: SpacyTagger, between: str) -> None:
     """However the text is cut, every name is found where it stands."""
     text = between.join(["they went to quellmar"] * 3_000)
-    (entity,) = SpacyTagger(str(ruled))(read(text))
+    (entity,) = tagger(read(text))
     assert 3_000 == len(entity.mentions)
     assert {"quellmar"} == {text[mention.start : mention.end] for mention in entity.mentions}
 
 
 @needs_spacy
 @pytest.mark.parametrize("text", ["", "\n\n\n\n", "a" * 100_000, ". " * 20_000])
-def test_hostile_texts_have_no_names(ruled: Path, text: str) -> None:
+def test_hostile_texts_have_no_names(tagger: SpacyTagger, text: str) -> None:
     """Empty, blank, without a space, only full stops."""
-    assert [] == SpacyTagger(str(ruled))(read(text))
+    assert [] == tagger(read(text))
 
 
 @needs_spacy
@@ -192,10 +202,10 @@ def test_a_directory_that_is_no_pipeline_is_refused(tmp_path: Path) -> None:
         SpacyTagger(str(tmp_path))
 
 
-@pytest.mark.skipif(find_spec("spacy") is not None, reason="spaCy is installed")
-def test_without_spacy_the_error_says_what_to_install() -> None:
-    """The extra is named."""
+def test_without_spacy_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is named, where no spaCy can be found."""
+    monkeypatch.setattr(sys, "path", [])
     with pytest.raises(
         ConfigurationError, match=rf"^{VARIABLE} needs spaCy: pip install 'dateline\[spacy\]'$"
     ):
-        SpacyTagger("en_core_web_sm")
+        spacy_versions("en_core_web_sm")

@@ -111,6 +111,36 @@ def test_a_dead_letter_is_counted_and_logged_once(log: io.StringIO) -> None:
     ] == lines(log)
 
 
+def test_facts_that_failed_are_counted_and_logged(log: io.StringIO) -> None:
+    """An event without some facts is one line that says which and why, and moves their counters."""
+    failed = {"quotes": "KeyError at attribution.py:12", "extensions.readability": "ValueError at lix.py:3"}
+    registry = settle(published()._replace(failed=failed))
+    assert [
+        {
+            "event": "facts missing",
+            "level": "warning",
+            "topic": "raw",
+            "partition": 2,
+            "offset": 7,
+            "failed": failed,
+        }
+    ] == lines(log)
+    name = "dateline_enrichment_failures_total"
+    assert [1.0, 1.0, None] == [
+        registry.get_sample_value(name, {"fact": fact}) for fact in (*failed, "entities")
+    ]
+
+
+def test_the_time_of_each_fact_is_measured(log: io.StringIO) -> None:
+    """Durations of finders are kept apart by fact."""
+    registry = settle(published()._replace(enriching={"times": 0.5, "extensions.readability": 0.25}))
+    name = "dateline_enrichment_duration_seconds_sum"
+    assert [0.5, 0.25] == [
+        registry.get_sample_value(name, {"fact": fact}) for fact in ("times", "extensions.readability")
+    ]
+    assert [] == lines(log)
+
+
 def test_kafkas_client_is_quiet_and_other_libraries_are_not(log: io.StringIO) -> None:
     """Repeated connection errors stay out of the log; a warning of the event loop does not."""
     logging.getLogger("aiokafka.conn").error("Unable connect to node")

@@ -1,5 +1,6 @@
 """``dateline feed``: articles to the raw topic, acknowledged, in bounded memory."""
 
+import asyncio
 import sys
 import time
 from collections import Counter
@@ -9,6 +10,7 @@ from service.cli.background import Background, Belt
 from service.cli.broker import TopicState, existing, quiet_client
 from service.cli.configure import settings_for
 from service.cli.faults import ExitCode
+from service.cli.pace import Pace, Rate
 from service.cli.reading.keys import key_of
 from service.cli.reading.sources import Skipped, Sourced, Sources
 from service.cli.sending import Sending
@@ -30,6 +32,7 @@ def feed_paths(
     pairs: Sequence[str],
     bootstrap_servers: str | None,
     *,
+    rate: Rate,
     dry_run: bool,
 ) -> int:
     """Send every record the paths hold.
@@ -39,6 +42,7 @@ def feed_paths(
         hints: headers by name; null ones are left out.
         pairs: further headers as ``NAME=VALUE``.
         bootstrap_servers: brokers, instead of the setting.
+        rate: most to send in a second.
         dry_run: read and count, and talk to no broker.
 
     Returns:
@@ -53,7 +57,7 @@ def feed_paths(
         if dry_run:
             feeder.count_all()
         else:
-            feeder.send_all()
+            feeder.send_all(Pace(rate))
     feeder.summarise(dry_run=dry_run)
     return ExitCode.REJECTED if feeder.refused else ExitCode.DONE
 
@@ -87,8 +91,8 @@ class _Feeder:
             elif self._is_fit(source):
                 self._count(_output(source))
 
-    def send_all(self) -> None:
-        """Send, and wait for every acknowledgement.
+    def send_all(self, pace: Pace) -> None:
+        """Send at that pace, and wait for every acknowledgement.
 
         Raises:
             BrokerError: the broker cannot be reached, refuses, or stops answering.
@@ -99,7 +103,10 @@ class _Feeder:
             sending = background.run(self._open(topic))
 
             async def send(source: Sourced) -> None:
-                if not await sending.send(_output(source)):
+                record = _output(source)
+                if wait := pace.take(len(record.key or b"") + len(record.value or b"")):
+                    await asyncio.sleep(wait)
+                if not await sending.send(record):
                     self._refuse(source.label, "skipped: larger than the broker takes")
 
             try:
@@ -140,11 +147,14 @@ class _Feeder:
     def _count(self, record: OutputRecord) -> None:
         self.count += 1
         self.bytes += len(record.value or b"")
-        self.meter(self.sources.position, f"{self.count:,} records")
+        self.meter(self.sources.position, f"{self.count:,} records, {self.count / self._seconds():,.0f}/s")
+
+    def _seconds(self) -> float:
+        return max(time.monotonic() - self.begin, 1e-9)
 
     def summarise(self, *, dry_run: bool) -> None:
         """Write what was done to stderr."""
-        seconds = max(time.monotonic() - self.begin, 1e-9)
+        seconds = self._seconds()
         verb = "would be sent" if dry_run else "sent"
         parts = [f"{self.count:,} records {verb} to {self.topic} ({self.bytes / 1e6:,.1f} MB)"]
         if self.refused:

@@ -50,6 +50,11 @@ class Selection:
             and (self.until_ms is None or timestamp_ms < self.until_ms)
         )
 
+    def fixed_times(self) -> str:
+        """Write the times as options that mean the same later on, when ``2h`` ago is another time."""
+        times = {"--since": self.since_ms, "--until": self.until_ms}
+        return "".join(f" {option} {_written(time)}" for option, time in times.items() if time is not None)
+
 
 def _choose(choices: type[Choice], text: str, option: str) -> Choice:
     try:
@@ -72,3 +77,8 @@ def _moment(text: str, now: datetime, option: str) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return int(moment.timestamp() * 1000)
+
+
+def _written(milliseconds: int) -> str:
+    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -9,13 +9,15 @@ from service import __version__
 from service.cli.configure import settings_for
 from service.cli.showing.console import stdout_console, write_line
 from service.fingerprint import LIBRARIES, fingerprint
+from service.installed import plug_ins
 
 RUNTIME_LIBRARIES = ("aiokafka", "orjson", "fastwarc")
 
 
 def show_version(*, as_json: bool) -> None:
     """Write the versions to stdout."""
-    libraries = {name: version(name) for name in sorted({*LIBRARIES, *RUNTIME_LIBRARIES})}
+    packages = [point.dist.name for point in plug_ins().values() if point.dist]
+    libraries = {name: version(name) for name in sorted({*LIBRARIES, *RUNTIME_LIBRARIES, *packages})}
     ours = {
         "version": __version__,
         "pipeline_fingerprint": fingerprint(settings_for().pipeline),

@@ -43,12 +43,13 @@ class Kind(IntFlag):
     """The first word of a name of several."""
 
 
-GIVEN = Kind.GIVEN_COMMON | Kind.GIVEN_RARE | Kind.GIVEN_WORLD
-SURNAME = Kind.SURNAME_COMMON | Kind.SURNAME_KNOWN | Kind.SURNAME_RARE | Kind.SURNAME_WORLD
-LARGE_CITY = Kind.CITY | Kind.METROPOLIS | Kind.CITY_ELSEWHERE
-AREA = Kind.STATE | Kind.COUNTRY | Kind.CONTINENT
-PLACE = LARGE_CITY | AREA | Kind.TOWN | Kind.REGION
-ORGANISATIONS = Kind.ORGANISATION | Kind.COMPANY
+# Plain numbers: joining and testing flags costs far more.
+GIVEN = int(Kind.GIVEN_COMMON | Kind.GIVEN_RARE | Kind.GIVEN_WORLD)
+SURNAME = int(Kind.SURNAME_COMMON | Kind.SURNAME_KNOWN | Kind.SURNAME_RARE | Kind.SURNAME_WORLD)
+LARGE_CITY = int(Kind.CITY | Kind.METROPOLIS | Kind.CITY_ELSEWHERE)
+AREA = int(Kind.STATE | Kind.COUNTRY | Kind.CONTINENT)
+PLACE = LARGE_CITY | AREA | int(Kind.TOWN | Kind.REGION)
+ORGANISATIONS = int(Kind.ORGANISATION | Kind.COMPANY)
 LONGEST = 7
 """Words of the longest name looked for."""
 _WORD = re.compile(r"'s|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['\-][^\W_]+)*|\w+|[^\w\s]")
@@ -56,6 +57,8 @@ _WORD = re.compile(r"'s|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['\-][^\W_]+)*|\w+|[^\w\s
 
 def folded(word: str) -> str:
     """Return a word as names are compared: case folded, composed, straight apostrophes."""
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFC", word).casefold().replace("’", "'")
 
 
@@ -86,9 +89,9 @@ class Gazetteer:
         """Make the table of the arrays it is kept as."""
         return Gazetteer(arrays["names"].tolist(), arrays["name_kinds"].tolist())
 
-    def __call__(self, *words: str) -> Kind:
-        """Return what a name of folded words may be; nothing where it is unknown."""
-        return Kind(self.kinds(name_hash(words)))
+    def __call__(self, *words: str) -> int:
+        """Return what a name of folded words may be, joined ``Kind``s; 0 where it is unknown."""
+        return self.kinds(name_hash(words))
 
     def kinds(self, number: int) -> int:
         """Return what the name with a hash may be, as a number."""

@@ -1,6 +1,7 @@
 """Names where they stand: spans of words with a type, and names told again taken up everywhere."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 LONGEST_PERSON = 4
@@ -22,6 +23,8 @@ class Span(NamedTuple):
 
 def spans(tags: Sequence[str]) -> Iterator[Span]:
     """Yield the names of a sentence that its tags say."""
+    if tags.count("O") == len(tags):
+        return
     begin: int | None = None
     for place, tag in enumerate([*tags, "O"]):
         if begin is not None and not (tag[0] == "I" and tag[2:] == tags[begin][2:]):
@@ -51,16 +54,23 @@ def with_surnames(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[s
     }
     if not surnames:
         return [list(row) for row in tags]
-    small = {word for words in sentences for word in words if word[:1].islower()}
+    every = set[str]().union(*sentences)
+    named = {name for name in surnames if not (name.isupper() or _is_small(name.casefold(), every))}
     taken = []
     for words, row in zip(sentences, tags, strict=True):
         changed = list(row)
+        taken.append(changed)
+        if surnames.isdisjoint(words):
+            continue
         alone = {span.start for span in spans(row) if span.end - span.start == 1}
         for place, word in enumerate(words):
             if word not in surnames or (place + 1 < len(words) and words[place + 1][:1].isupper()):
                 continue
-            unnamed = row[place] == "O" and not word.isupper() and word.casefold() not in small
-            if place in alone or (unnamed and word[0].isupper()):
+            if place in alone or (row[place] == "O" and word in named):
                 changed[place] = "B-PER"
-        taken.append(changed)
     return taken
+
+
+def _is_small(word: str, every: AbstractSet[str]) -> bool:
+    """Whether a word stands somewhere in small letters."""
+    return word[:1].islower() and word in every

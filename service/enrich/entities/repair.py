@@ -72,7 +72,7 @@ def _mend(
     yield Span(start, end, "LOC" if kind == "ORG" and lower[end - 1] in AREAS else kind)
 
 
-def _type(known: Kind, otherwise: str) -> str:
+def _type(known: int, otherwise: str) -> str:
     place, organisation = bool(known & PLACE), bool(known & ORGANISATIONS)
     return otherwise if place == organisation else "LOC" if place else "ORG"
 

@@ -81,7 +81,7 @@ class RuleTagger:
         return 1, self._alone(words[place], own)
 
     @staticmethod
-    def _alone(word: str, kinds: Kind) -> str:
+    def _alone(word: str, kinds: int) -> str:
         surely = kinds & ~Kind.CITY_ELSEWHERE if len(word) < SHORTEST_CITY_ELSEWHERE else kinds
         if surely & _PLACES and not kinds & Kind.LANGUAGE:
             return "LOC"
@@ -91,7 +91,7 @@ class RuleTagger:
         """Whether a word is a country's name, the genitive's -s apart: Frankreichs."""
         return bool((self._gazetteer(word) | self._gazetteer(word.removesuffix("s"))) & Kind.COUNTRY)
 
-    def _known(self, words: Sequence[str], lower: Sequence[str], place: int) -> tuple[int, Kind]:
+    def _known(self, words: Sequence[str], lower: Sequence[str], place: int) -> tuple[int, int]:
         """Return the longest name the gazetteer knows here."""
         own = self._gazetteer(lower[place])
         if own & Kind.BEGINS:

@@ -8,8 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from service.enrich.entities.features import BITS, Buckets, Clusters, Features
+from service.enrich.entities.features import (
+    BITS,
+    DISTANCE_OF_ONE_WORD,
+    DISTANCES,
+    IN_CONTEXT,
+    OF_ONE_WORD,
+    SLOTS,
+    TEMPLATES,
+    Features,
+    Seen,
+)
 from service.enrich.entities.gazetteer import Gazetteer
+from service.enrich.entities.lexicon import MOST_WORDS, WORD_SLOTS, Clusters, Lexicon
 
 TAGS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 LONGEST_SENTENCE = 120
@@ -19,6 +30,11 @@ BATCH = 2_000
 ABOVE_ZERO = 128
 NEVER = -1e4
 """Score of a transition that cannot be."""
+MARGIN = 1e-2
+"""Far more than sums of scores are wrong by for being rounded."""
+_BY_DISTANCE = np.argsort(DISTANCE_OF_ONE_WORD, kind="stable")
+_BEGIN_OF_DISTANCE = np.searchsorted(np.sort(DISTANCE_OF_ONE_WORD), DISTANCES)
+_TAGS = np.array(TAGS, np.object_)
 
 Floats = NDArray[np.float32]
 
@@ -43,6 +59,7 @@ class SequenceTagger:
         lanes = np.zeros((1 + (1 << BITS), 8), np.uint16)
         lanes[:, : len(TAGS)] = weights.astype(np.int16) + ABOVE_ZERO
         self._lanes = lanes.view(np.uint64)
+        self._words = _WordSums(features.lexicon, self._lanes)
 
     @staticmethod
     def load() -> "SequenceTagger":
@@ -79,10 +96,8 @@ class SequenceTagger:
         size = 0
         for piece in [*pieces, None]:
             if batch and (piece is None or size + len(piece[1]) > BATCH):
-                best = self._decode(
-                    self._scores(self.features.buckets([words for _, words in batch], counts)),
-                    [len(words) for _, words in batch],
-                )
+                scores = self._scores(self.features.see([words for _, words in batch], counts))
+                best = self._decode(scores, [len(words) for _, words in batch])
                 for (number, _), tags in zip(batch, best, strict=True):
                     tagged[number] += tags
                 batch, size = [], 0
@@ -91,41 +106,107 @@ class SequenceTagger:
                 size += len(piece[1])
         return tagged
 
-    def _scores(self, buckets: Buckets) -> Floats:
+    def _scores(self, seen: Seen) -> Floats:
         """Sum the weights of each token's features: a row a token, a column a tag."""
-        sums = (
-            self._lanes.take(buckets.T, axis=0).sum(axis=0).view(np.uint16)[:, : len(TAGS)].astype(np.float32)
-        )
-        scores: Floats = (sums - ABOVE_ZERO * buckets.shape[1]) * self._scale
+        if self._words.lexicon is not self.features.lexicon:
+            self._words = _WordSums(self.features.lexicon, self._lanes)
+        lanes = self._words(seen) + self._lanes.take(IN_CONTEXT(seen.table, seen.at), axis=0).sum(axis=0)
+        sums = lanes.view(np.uint16)[:, : len(TAGS)].astype(np.float32)
+        scores: Floats = (sums - ABOVE_ZERO * len(TEMPLATES)) * self._scale
         return scores
 
-    def _decode(self, scores: Floats, lengths: Sequence[int]) -> list[list[str]]:
-        """Find the best tags of each sentence, all sentences side by side (Viterbi)."""
-        order = sorted(range(len(lengths)), key=lambda n: -lengths[n])
-        begins, sizes = np.cumsum([0, *lengths])[:-1][order], [lengths[n] for n in order]
-        start, moves = self._transitions[0], self._transitions[1:].T.copy()
-        best = scores[begins] + start
-        back: list[NDArray[np.int64]] = []
-        last = np.zeros(len(sizes), np.int64)
-        alive = len(sizes)
-        for step in range(1, sizes[0] + 1):
-            ended = alive
-            while alive and sizes[alive - 1] == step:
-                alive -= 1
-            if alive < ended:
-                last[alive:ended] = best[alive:ended].argmax(axis=1)
-            if alive:
-                ways = best[:alive, None, :] + moves
-                back.append(ways.argmax(axis=2))
-                best = ways.max(axis=2) + scores[begins[:alive] + step]
-        chosen = np.zeros((sizes[0], len(sizes)), np.int64)
-        rows = np.arange(len(sizes))
-        chosen[np.array(sizes) - 1, rows] = last
-        for step in range(sizes[0] - 2, -1, -1):
+    def _decode(self, scores: Floats, sizes: Sequence[int]) -> list[list[str]]:
+        """Find the best tags of each sentence (Viterbi)."""
+        ends = np.cumsum(sizes)
+        first, last = np.zeros(len(scores), np.bool_), np.zeros(len(scores), np.bool_)
+        first[ends - sizes], last[ends - 1] = True, True
+        doubtful = self._doubtful(scores)
+        begins = np.flatnonzero(doubtful & (first | ~np.roll(doubtful, 1)))
+        until = np.flatnonzero(doubtful & (last | ~np.roll(doubtful, -1))) + 1
+        start, moves = self._transitions[0], self._transitions[1:]
+        scores[begins] += np.where(first[begins, None], start, moves[0])
+        scores[until - 1] += np.where(last[until - 1, None], 0, moves[:, 0])
+        chosen = np.zeros(len(scores), np.int64)
+        if len(begins):
+            _choose(scores, begins, until - begins, moves.T.copy(), chosen)
+        tags = _TAGS[chosen].tolist()
+        return [tags[end - size : end] for end, size in zip(ends.tolist(), sizes, strict=True)]
+
+    def _doubtful(self, scores: Floats) -> NDArray[np.bool_]:
+        """Tell the tokens that may be in a name from those no best sequence has in one.
+
+        A name in the best sequence is worth at least what ``O`` is in its place. What a token can add to
+        that is bounded by its scores and the best transition into a tag, so what the best stretch of tokens
+        around it can add is too.
+        """
+        start, moves = self._transitions[0], self._transitions[1:]
+        enter = np.maximum((moves - moves[0, 0]).max(axis=0), start - start[0])[1:]
+        leave = max(0.0, float((moves[1:, 0] - moves[0, 0]).max()))
+        added = np.cumsum((scores[:, 1:] - scores[:, :1] + enter).max(axis=1), dtype=np.float64)
+        most_after = np.maximum.accumulate(added[::-1])[::-1]
+        least_before = np.minimum.accumulate(np.concatenate([[0.0], added[:-1]]))
+        doubtful: NDArray[np.bool_] = most_after - least_before + leave > -MARGIN
+        return doubtful
+
+
+class _WordSums:
+    """What words by themselves add to the scores of the tokens around, summed once a word."""
+
+    def __init__(self, lexicon: Lexicon, lanes: NDArray[np.uint64]) -> None:
+        self.lexicon, self._lanes = lexicon, lanes
+        self._sums = np.zeros((MOST_WORDS, len(DISTANCES), lanes.shape[1]), np.uint64)
+        self._done = 0
+
+    def __call__(self, seen: Seen) -> NDArray[np.uint64]:
+        """Sum the lanes of the words around each token: a row a token."""
+        if self._done < len(self.lexicon):
+            new = slice(self._done, len(self.lexicon))
+            table = np.zeros((new.stop - new.start, SLOTS), np.uint32)
+            table[:, :WORD_SLOTS] = self.lexicon.properties[new]
+            lanes = self._lanes.take(OF_ONE_WORD(table, np.arange(len(table)))[_BY_DISTANCE], axis=0)
+            self._sums[new] = np.add.reduceat(lanes, _BEGIN_OF_DISTANCE, axis=0).swapaxes(0, 1)
+            self._done = new.stop
+        words = seen.words[seen.at + DISTANCES[:, None]]
+        rows = words * len(DISTANCES) + np.arange(len(DISTANCES))[:, None]
+        total: NDArray[np.uint64] = (
+            self._sums.reshape(-1, self._lanes.shape[1]).take(rows, axis=0).sum(axis=0)
+        )
+        return total
+
+
+def _choose(
+    scores: Floats,
+    begins: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    moves: Floats,
+    chosen: NDArray[np.int64],
+) -> None:
+    """Find the best tags of stretches of tokens, all side by side.
+
+    Args:
+        scores: a row a token, a column a tag; transitions into and out of a stretch are in its ends.
+        begins: row each stretch begins with.
+        sizes: tokens of each stretch.
+        moves: transitions, a row the tag after, a column the tag before.
+        chosen: where the number of each token's tag is written.
+    """
+    order = np.argsort(-sizes, kind="stable")
+    begins, sizes = begins[order], sizes[order]
+    # How many stretches are longer than each step.
+    alive = np.searchsorted(-sizes, -np.arange(sizes[0]) - 1, side="right").tolist()
+    best = scores[begins]
+    back: list[NDArray[np.int64]] = []
+    last = np.zeros(len(sizes), np.int64)
+    for step, longer in enumerate([*alive[1:], 0], start=1):
+        last[longer : len(best)] = best[longer:].argmax(axis=1)
+        if longer:
+            ways = best[:longer, None, :] + moves
+            back.append(ways.argmax(axis=2))
+            best = ways.max(axis=2) + scores[begins[:longer] + step]
+    rows = np.arange(len(sizes))
+    tags = last
+    for step in range(len(alive) - 1, -1, -1):
+        if step < len(back):
             came = back[step]
-            count = len(came)
-            chosen[step, :count] = came[rows[:count], chosen[step + 1, :count]]
-        tagged: list[list[str]] = [[] for _ in lengths]
-        for number, size, tags in zip(order, sizes, chosen.T.tolist(), strict=True):
-            tagged[number] = [TAGS[tag] for tag in tags[:size]]
-        return tagged
+            tags[: len(came)] = came[rows[: len(came)], tags[: len(came)]]
+        chosen[begins[: alive[step]] + step] = tags[: alive[step]]
