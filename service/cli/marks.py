@@ -1,9 +1,9 @@
 """Marks: which dead letters went back to a topic, kept by the broker as the offsets of consumer groups.
 
 The group ``dateline/replay/DEAD/to/TARGET/CHUNK`` holds the marks of the offsets from
-``CHUNK * CHUNK_LETTERS`` on, of every partition of the dead topic: a bit a letter, in the metadata of the offset
-it commits. Nobody reads with these groups. A group a chunk, because the broker takes 4,096 bytes of metadata
-at most.
+``CHUNK * CHUNK_LETTERS`` on, of every partition of the dead topic: a bit a letter, in the metadata of the
+offset it commits. Nobody reads with these groups. There are several because the broker takes 4,096 bytes of
+metadata at most.
 """
 
 import asyncio

@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+from service.cli.pace import BURST_S
 from service.settings import TopicSettings
 from tests.cli.command import Dateline
 from tests.cli.test_warc import PAGE, archive, response
@@ -108,6 +109,21 @@ def test_a_page_the_service_would_refuse_is_not_sent(
     assert ended.code == 4
     assert f"{tmp_path}/a.html: skipped: larger than the 1,000 bytes the service takes" in ended.err
     assert count(kafka, names.raw) == 0
+
+
+def test_a_rate_is_kept_and_everything_arrives(
+    broker: Broker, topics: MakeTopics, kafka: str, tmp_path: Path
+) -> None:
+    """Slower than it could, in order, all of it."""
+    names = topics()
+    (tmp_path / "a.jsonl").write_bytes(lines(range(300)))
+    ended = broker(names)("feed", tmp_path, "--rate", "200,1MB")
+    seconds = float(ended.err.rpartition("; ")[2].split(" s, ")[0])
+    assert ended.code == 0
+    assert seconds >= 300 / 200 - 2 * BURST_S
+    assert [f"https://example.org/{n}".encode() for n in range(300)] == [
+        record.key for record in read(kafka, names.raw)
+    ]
 
 
 def test_a_dry_run_sends_nothing_and_needs_no_broker(dateline: Dateline, tmp_path: Path) -> None:

@@ -76,8 +76,8 @@ def test_no_second_has_more_records_than_the_rate_and_a_short_burst(records: flo
     """The limit holds over every stretch of time, and is used up."""
     sizes = [1] * int(records * 10 + 1)
     times = sent_at(Rate(records=records), sizes)
-    assert most_within(times, sizes, 4) <= records * (4 + BURST_S) + 1
-    assert 10 - BURST_S <= times[-1] <= 10
+    assert most_within(times, sizes, 4) <= records * (4 + BURST_S) + 2
+    assert 10 - BURST_S <= times[-1] <= 10 + 1e-9
 
 
 def test_bytes_are_limited_whatever_the_sizes() -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from confluent_kafka import Producer
 from confluent_kafka.admin import AdminClient
+from confluent_kafka.cimpl import NewTopic
 
 from schemas import ErrorCode, StageName
 from service.demo.broker import LocalKafka
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.kafka
 
 Broker = Callable[[TopicSettings], Dateline]
 MakeTopics = Callable[..., TopicSettings]
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., subprocess.Popen[str]]
 
 ROOT = Path(__file__).parents[2]
 SLOWLY = ("--rate", "400")
@@ -39,12 +41,16 @@ sys.exit(execute(sys.argv[2:]))
 
 
 def fail(
-    kafka: str, names: TopicSettings, values: Sequence[bytes], code: ErrorCode = ErrorCode.NO_ARTICLE
+    kafka: str,
+    names: TopicSettings,
+    values: Sequence[bytes],
+    code: ErrorCode = ErrorCode.NO_ARTICLE,
+    partitions: int = 2,
 ) -> None:
-    """Dead-letter records of the raw topic, over two partitions."""
+    """Dead-letter records of the raw topic, in turn to each partition."""
     origin = InputRecord(None, None, (("url", b"u"),), topic=names.raw, partition=0, offset=0)
     letter = write_dead_letter(origin, StageName.CLEAN, code, "", 1)
-    write(kafka, names.dead, values, partitions=2, headers=letter.headers, key=b"a key")
+    write(kafka, names.dead, values, partitions=partitions, headers=letter.headers, key=b"a key")
 
 
 def pages(number: int) -> list[bytes]:
@@ -62,7 +68,9 @@ def start() -> Iterator[Start]:
     """Start the command as a process; what still runs at the end is killed."""
     started: list[subprocess.Popen[str]] = []
 
-    def run(bootstrap: str, names: TopicSettings, *arguments: str, kill_at: str | None = None) -> object:
+    def run(
+        bootstrap: str, names: TopicSettings, *arguments: str, kill_at: str | None = None
+    ) -> subprocess.Popen[str]:
         environ = clean_environment(
             {
                 "DATELINE_KAFKA__BOOTSTRAP_SERVERS": bootstrap,
@@ -80,7 +88,7 @@ def start() -> Iterator[Start]:
         started.append(process)
         return process
 
-    yield run  # type: ignore[misc] # a callable with options
+    yield run
     for process in started:
         if process.poll() is None:
             os.kill(process.pid, signal.SIGCONT)
@@ -109,21 +117,20 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(
     }
 
 
-@pytest.mark.parametrize(
-    "point", ["before-produce:2", "between-produce-and-offsets:2", "before-commit:1", "before-commit:2"]
-)
-def test_killed_at_any_point_of_a_transaction_nothing_goes_twice(
-    broker: Broker, topics: MakeTopics, kafka: str, start: Start, point: str
+def test_killed_at_every_point_of_a_transaction_nothing_goes_twice(
+    broker: Broker, topics: MakeTopics, kafka: str, start: Start
 ) -> None:
-    """Records and the memory of them change together."""
-    names = topics(partitions=2)
-    fail(kafka, names, pages(200))
-    killed = start(kafka, names, kill_at=point)
-    assert -signal.SIGKILL == killed.wait(60)
-    before = count(kafka, names.raw)
+    """Records and the memory of them change together, a transaction for each of three partitions."""
+    names = topics(partitions=3)
+    fail(kafka, names, pages(300), partitions=3)
+    seen = []
+    for point in ("before-commit:1", "before-produce:2", "between-produce-and-offsets:2"):
+        assert -signal.SIGKILL == start(kafka, names, kill_at=point).wait(60)
+        seen.append(count(kafka, names.raw))
     rest = broker(names)("replay", "--yes")
-    assert (0, f"{200 - before} records sent to {names.raw}") == (rest.code, rest.err.splitlines()[-1])
-    assert Counter(pages(200)) == values(kafka, names.raw)
+    assert [0, 100, 200] == seen
+    assert (0, f"100 records sent to {names.raw}") == (rest.code, rest.err.splitlines()[-1])
+    assert Counter(pages(300)) == values(kafka, names.raw)
 
 
 def test_interrupted_it_says_how_to_go_on(
@@ -181,8 +188,6 @@ def test_a_lost_broker_costs_and_repeats_nothing(start: Start, tmp_path: Path) -
 
 
 def _create(bootstrap: str, names: TopicSettings) -> None:
-    from confluent_kafka.cimpl import NewTopic  # noqa: PLC0415 - as in the conftest
-
     admin = AdminClient({"bootstrap.servers": bootstrap})
     for future in admin.create_topics([NewTopic(n, 2, 1) for n in (names.raw, names.dead)]).values():
         future.result(30)
@@ -242,6 +247,26 @@ def test_a_letter_the_topic_does_not_take_stays_and_the_rest_goes(
     set_topic(kafka, names.raw, max_message_bytes="1000000")
     assert f"1 records sent to {names.raw}" in broker(names)("replay", "--yes").err
     assert Counter([b"a", large, b"b", b"c", b"d"]) == values(kafka, names.raw)
+
+
+def test_letters_of_a_service_that_delivers_exactly_once_are_read(
+    broker: Broker, topics: MakeTopics, kafka: str
+) -> None:
+    """Markers of transactions are no letters, and what was aborted never was one."""
+    names = topics()
+    origin = InputRecord(None, None, (), topic=names.raw, partition=0, offset=0)
+    letter = write_dead_letter(origin, StageName.CLEAN, ErrorCode.NO_ARTICLE, "", 1)
+    producer = Producer({"bootstrap.servers": kafka, "transactional.id": names.dead})
+    producer.init_transactions(30)
+    for values_of_one, kept in (([b"a", b"b"], True), ([b"aborted"], False), ([b"c"], True)):
+        producer.begin_transaction()
+        for value in values_of_one:
+            producer.produce(names.dead, value, headers=list(letter.headers))
+        producer.flush(30)
+        (producer.commit_transaction if kept else producer.abort_transaction)(30)
+    ended = broker(names)("replay", "--yes")
+    assert (0, f"3 records sent to {names.raw}") == (ended.code, ended.err.splitlines()[-1])
+    assert Counter([b"a", b"b", b"c"]) == values(kafka, names.raw)
 
 
 def test_a_letter_without_its_value_is_left(broker: Broker, topics: MakeTopics, kafka: str) -> None:
