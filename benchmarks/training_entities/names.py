@@ -20,7 +20,7 @@ from pytickersymbols import PyTickerSymbols
 
 from service.enrich.entities.gazetteer import Kind, name_hash, name_words
 
-Names = dict[tuple[str, ...], Kind]
+Names = dict[tuple[str, ...], int]
 
 LANGUAGES = ("en", "de", "fr", "es")
 LEAST_TOWN, LEAST_CITY, LEAST_METROPOLIS = 15_000, 50_000, 500_000
@@ -41,7 +41,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ÿ' .\-]+")
 
 def known_names() -> Names:
     """Return the folded words of every name, with what it may be."""
-    found: Names = defaultdict(lambda: Kind(0))
+    found: Names = defaultdict(int)
     for name, kind in _all():
         if words := tuple(name_words(name)):
             found[words] |= kind

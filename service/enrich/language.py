@@ -1,4 +1,4 @@
-"""Which language a text is in, by py3langid's model (names ISO 639-1 codes for 97 languages)."""
+"""Which language a text is in, by py3langid's model; ISO 639 codes, two letters where there are two."""
 
 from functools import cache
 
@@ -7,8 +7,22 @@ from py3langid.langid import LanguageIdentifier as Model
 
 from schemas import Language
 
-MAX_CHARACTERS = 1_200
+MAX_CHARACTERS = 600
 """More text costs time and changes no answer."""
+SHARPNESS = 2.0
+"""Power of the model's probabilities: it is right more often than they say."""
+MEMBERS = {"yue": "zh", "wuu": "zh", "arz": "ar", "ary": "ar", "sdh": "ku", "uzs": "uz", "nn": "no"}
+"""Languages that ISO 639-3 lists under a macrolanguage, which is named in their place."""
+RARE = frozenset(
+    """
+    an ba br eo fo fy gd ht jv la lb li ln ms oc qu sa se tt vo wa
+    ace bcl crh ext fuv gcf gcr gom grc gug guw hbo kab kik lij ltg nso pcm vec
+    """.split()  # noqa: SIM905 - reads better than a list
+)
+"""Languages with few news beside those of a close relative: Malay beside Indonesian."""
+SHARE_OF_RARE = 0.2
+NO_LANGUAGE = "zxx"
+"""What the model calls text that is in none."""
 
 
 @cache
@@ -27,9 +41,16 @@ class LanguageIdentifier:
 
     def __call__(self, text: str) -> Language | None:
         """Name the language, or null where the text is too short or too mixed to tell."""
-        if not text:
+        begin = text[:MAX_CHARACTERS]
+        if not any(map(str.isalpha, begin)):
             return None
-        code, confidence = self.model.classify(text[:MAX_CHARACTERS])
-        if confidence < self.min_confidence:
+        weights: dict[str, float] = {}
+        for label, probability in self.model.rank(begin):
+            code = MEMBERS.get(label, label)
+            share = SHARE_OF_RARE if label in RARE else 1.0
+            weights[code] = weights.get(code, 0.0) + share * probability**SHARPNESS
+        code = max(weights, key=weights.__getitem__)
+        confidence = weights[code] / sum(weights.values())
+        if code == NO_LANGUAGE or confidence < self.min_confidence:
             return None
-        return Language(code=code, confidence=round(float(confidence), 4))
+        return Language(code=code, confidence=round(confidence, 4))

@@ -42,3 +42,44 @@ def test_silent_where_there_is_no_language(identify: LanguageIdentifier, text: s
 def test_silent_below_the_confidence() -> None:
     """A confidence nobody reaches makes every language unknown."""
     assert None is LanguageIdentifier(1.0)("ok")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("佢哋話今晚唔會開會,因為條橋仲未整好,大家要等到下星期先知道結果。", "zh"),
+        ("Regjeringa seier at brua skal stå ferdig til sommaren, men kommunen trur ikkje på det.", "no"),
+    ],
+)
+def test_a_macrolanguage_is_named_for_its_members(identify: LanguageIdentifier, text: str, code: str) -> None:
+    """Cantonese is Chinese, Nynorsk is Norwegian."""
+    language = identify(text)
+    assert language is not None
+    assert code == language.code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Menteri: jembatan lama akan ditutup", "id"),
+        ("El alcalde cierra el puente viejo", "es"),
+        ("Der Bürgermeister sperrt die Brücke", "de"),
+        ("मंत्री ने पुराना पुल बंद किया", "hi"),
+    ],
+)
+def test_a_headline_is_in_the_language_with_more_news(
+    identify: LanguageIdentifier, text: str, code: str
+) -> None:
+    """What could be in a small relative of a language too is taken for the large one."""
+    language = identify(text)
+    assert language is not None
+    assert code == language.code
+
+
+def test_a_rare_language_is_named_where_its_words_are_clear(identify: LanguageIdentifier) -> None:
+    """Rare is not never: a sentence of Luxembourgish is enough."""
+    language = identify(
+        "De Gemengerot huet en Donneschdeg decidéiert, déi al Bréck bis an d'Fréijoer zouzemaachen."
+    )
+    assert language is not None
+    assert "lb" == language.code

@@ -182,7 +182,6 @@ DISTANCE_OF_ONE_WORD = np.array([template[0][0] for template in TEMPLATES if _is
 """Where the word stands, seen from those tokens."""
 DISTANCES = np.arange(-PADDING, PADDING + 1)
 
-_BEGINS = int(Kind.BEGINS)
 _STYLES = "UTn"
 """Sentences without words in small letters, with fewer of those than of capitalised ones, others."""
 _SENTENCES = np.array([[fingerprint(f"t{style}{s}") for s in ("", "s")] for style in _STYLES], np.uint32)
@@ -281,7 +280,7 @@ class Features:
     def _phrases(
         self, numbers: Sequence[int], large: Sequence[bool], begins: Sequence[int], ends: Sequence[int]
     ) -> Iterator[tuple[int, int]]:
-        """Yield the tokens of the longest names of several words the gazetteer knows, with a mark each."""
+        """Yield the capitalised tokens of the longest names the gazetteer knows, with a mark each."""
         names, after = self.lexicon.names, 0
         for token, end in zip(begins, ends, strict=True):
             if token < after:
@@ -293,8 +292,9 @@ class Features:
                 if large[following]:
                     hashes.append((size, number))
             for size, number in reversed(hashes):
-                if kinds := self.gazetteer.kinds(number) & ~_BEGINS:
-                    for n, part in enumerate("B" + "I" * (size - 2) + "E"):
-                        yield token + n, fingerprint(f"{part}{kinds}")
+                if kinds := self.gazetteer.kinds(number) & ~Kind.BEGINS:
+                    for n, part in enumerate("B" + "I" * (size - 2) + "E", start=token):
+                        if large[n]:
+                            yield n, fingerprint(f"{part}{kinds}")
                     after = token + size
                     break

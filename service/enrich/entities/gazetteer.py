@@ -9,15 +9,16 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from enum import IntFlag
+from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 from numpy.typing import NDArray
 
 
-class Kind(IntFlag):
-    """What a name may be; more than one as a rule."""
+class Kind(IntEnum):
+    """What a name may be, a bit each; more than one as a rule."""
 
     GIVEN_COMMON = 1
     GIVEN_RARE = 1 << 1
@@ -43,15 +44,16 @@ class Kind(IntFlag):
     """The first word of a name of several."""
 
 
-# Plain numbers: joining and testing flags costs far more.
-GIVEN = int(Kind.GIVEN_COMMON | Kind.GIVEN_RARE | Kind.GIVEN_WORLD)
-SURNAME = int(Kind.SURNAME_COMMON | Kind.SURNAME_KNOWN | Kind.SURNAME_RARE | Kind.SURNAME_WORLD)
-LARGE_CITY = int(Kind.CITY | Kind.METROPOLIS | Kind.CITY_ELSEWHERE)
-AREA = int(Kind.STATE | Kind.COUNTRY | Kind.CONTINENT)
-PLACE = LARGE_CITY | AREA | int(Kind.TOWN | Kind.REGION)
-ORGANISATIONS = int(Kind.ORGANISATION | Kind.COMPANY)
+GIVEN = Kind.GIVEN_COMMON | Kind.GIVEN_RARE | Kind.GIVEN_WORLD
+SURNAME = Kind.SURNAME_COMMON | Kind.SURNAME_KNOWN | Kind.SURNAME_RARE | Kind.SURNAME_WORLD
+LARGE_CITY = Kind.CITY | Kind.METROPOLIS | Kind.CITY_ELSEWHERE
+AREA = Kind.STATE | Kind.COUNTRY | Kind.CONTINENT
+PLACE = LARGE_CITY | AREA | Kind.TOWN | Kind.REGION
+ORGANISATIONS = Kind.ORGANISATION | Kind.COMPANY
 LONGEST = 7
 """Words of the longest name looked for."""
+MOST_NAMES = 1 << 14
+"""Answers remembered: the same words come again and again."""
 _WORD = re.compile(r"'s|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['\-][^\W_]+)*|\w+|[^\w\s]")
 
 
@@ -83,6 +85,7 @@ class Gazetteer:
             kinds: for each, what it may be.
         """
         self._hashes, self._kinds = array("I", hashes), array("I", kinds)
+        self._remembered = lru_cache(MOST_NAMES)(lambda words: self.kinds(name_hash(words)))
 
     @staticmethod
     def of(arrays: Mapping[str, NDArray[Any]]) -> "Gazetteer":
@@ -91,7 +94,7 @@ class Gazetteer:
 
     def __call__(self, *words: str) -> int:
         """Return what a name of folded words may be, joined ``Kind``s; 0 where it is unknown."""
-        return self.kinds(name_hash(words))
+        return self._remembered(words)
 
     def kinds(self, number: int) -> int:
         """Return what the name with a hash may be, as a number."""

@@ -51,8 +51,11 @@ class _Group:
 
     @property
     def type(self) -> str:
-        counted = Counter(mention.type for mention in self.mentions)
-        return max(counted, key=lambda name: (counted[name], name == self.mentions[0].type))
+        first, *others = [mention.type for mention in self.mentions]
+        if not others:
+            return first
+        counted = Counter([first, *others])
+        return max(counted, key=lambda name: (counted[name], name == first))
 
 
 def join(

@@ -41,7 +41,6 @@ EDGE = 0
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘‚", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("–—", "-"))
 _REPEATED = re.compile(r"(.)\1+")
 _DIGIT = re.compile(r"\d")
-_BEGINS = int(Kind.BEGINS)
 _BEGUN = [crc32(mark) for mark in (b"l", b"w", b"S", b"s", b"p2", b"p3", b"p4", b"q1", b"q2", b"q3", b"q4")]
 """Hashes of the marks that properties made of a word's letters begin with."""
 _NO_GROUPS = (0,) * LEVELS
@@ -165,12 +164,12 @@ class Lexicon:
             *_of_kinds(kinds, exact[:1].isupper()),
             *(_of_groups(groups) if groups else _NO_GROUPS),
         ]
-        return properties, bool(kinds & _BEGINS)
+        return properties, bool(kinds & Kind.BEGINS)
 
 
 @lru_cache(2_000)
 def _of_kinds(kinds: int, large: bool) -> tuple[int, int]:
-    single = kinds & ~_BEGINS
+    single = kinds & ~Kind.BEGINS
     known = "".join(["1" if kinds & kind else "0" for kind in _CLASSES])
     return fingerprint(f"g{single}") if single else 0, fingerprint(f"k{known}{large}")
 

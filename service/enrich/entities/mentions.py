@@ -23,15 +23,14 @@ class Span(NamedTuple):
 
 def spans(tags: Sequence[str]) -> Iterator[Span]:
     """Yield the names of a sentence that its tags say."""
-    if tags.count("O") == len(tags):
-        return
-    begin: int | None = None
-    for place, tag in enumerate([*tags, "O"]):
-        if begin is not None and not (tag[0] == "I" and tag[2:] == tags[begin][2:]):
-            yield Span(begin, place, tags[begin][2:])
-            begin = None
-        if tag != "O" and begin is None:
-            begin = place
+    after = 0
+    for begin in [place for place, tag in enumerate(tags) if tag != "O"]:
+        if begin < after:
+            continue
+        after, name = begin + 1, tags[begin][2:]
+        while after < len(tags) and tags[after] == f"I-{name}":
+            after += 1
+        yield Span(begin, after, name)
 
 
 def with_surnames(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[str]]:

@@ -35,10 +35,9 @@ def repaired(
         vocabulary: words around names in its language.
     """
     mended = ["O"] * len(words)
-    if mended == tags:
-        return mended
-    lower = [folded(word) for word in words]
+    lower = list(words)
     for span in spans(tags):
+        lower[span.start : span.end] = map(folded, words[span.start : span.end])
         for start, end, kind in _mend(words, lower, span, gazetteer, vocabulary):
             mended[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
     return mended
