@@ -123,7 +123,9 @@ class Session:
     async def _stop(self) -> None:
         # In tasks of their own: a client whose broker is gone may never end its stop, or end it with
         # the cancellation of a task of its own, which is not ours.
-        clients = [client for client in (self._consuming, self._producing, self._topics) if client is not None]
+        clients = [
+            client for client in (self._consuming, self._producing, self._topics) if client is not None
+        ]
         stopping = [asyncio.create_task(client.stop()) for client in clients]
         await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
         for task in stopping:

@@ -17,6 +17,7 @@ from schemas import BlockKind, ErrorCode, StageName
 from service.outcome import Disposition, Outcome
 from service.record import InputRecord
 from service.runtime.inflight import InFlight, TopicPartition
+from service.runtime.kafka import KafkaError
 from service.runtime.metrics import Metrics
 from service.settings import LogSettings
 
@@ -84,6 +85,9 @@ class ClientLog(logging.Handler):
                 self.trouble = message
                 arguments = record.args if isinstance(record.args, tuple) else ()
                 self.cause = next((a for a in arguments if isinstance(a, BaseException)), None)
+            log.debug("kafka client", message=message, level_name=record.levelname.lower())
+        elif record.exc_info and isinstance(record.exc_info[1], KafkaError):
+            # A future of the client's own that nobody outside it can look at; what it says we say once.
             log.debug("kafka client", message=message, level_name=record.levelname.lower())
         elif record.levelno >= logging.WARNING:
             log.log(record.levelno, message, logger=record.name, exc_info=record.exc_info)

@@ -38,9 +38,7 @@ def test_one_of_three_brokers_killed(
     named = cluster.topics(PARTITIONS)
     victim = cluster.nodes[1 if delivery == "exactly_once" else 2]
     with Ledger(cluster.bootstrap, named) as ledger:
-        replica = replica_process(
-            named, DELIVERY=delivery, CONSUMER__MAX_IN_FLIGHT_RECORDS=IN_FLIGHT
-        ).start()
+        replica = replica_process(named, DELIVERY=delivery, CONSUMER__MAX_IN_FLIGHT_RECORDS=IN_FLIGHT).start()
         load(cluster.bootstrap, named.raw)
         replica.wait_for_metric("records_published_total", 40)
         killed = time.time()
@@ -68,7 +66,9 @@ def test_one_of_three_brokers_killed(
         refilled = ledger.silence_after(begun)
 
         replica.wait_until(
-            lambda: sum(committed(cluster.bootstrap, named.raw, named.raw, PARTITIONS).values()) == 3 * RECORDS
+            lambda: (
+                sum(committed(cluster.bootstrap, named.raw, named.raw, PARTITIONS).values()) == 3 * RECORDS
+            )
         )
         replica.wait_ready()
         assert replica.balanced()
