@@ -161,6 +161,12 @@ def test_nothing_to_reckon_from_is_null() -> None:
     )
 
 
+def test_a_weekday_before_a_dotted_date() -> None:
+    """The date decides; the weekday belongs to its words."""
+    (found,) = find_times(read("Treffen am Mittwoch, dem 13.10.2021 im Rathaus.", "de"), None)
+    assert ("Mittwoch, dem 13.10.2021", "2021-10-13") == (found.text, found.value)
+
+
 def test_a_year_alone_is_reference_enough_for_years() -> None:
     """What the reference does not say cannot be reckoned; what it says can."""
     found = values("He left last year, and came back on Tuesday.", "2024")

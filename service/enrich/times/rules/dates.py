@@ -146,9 +146,10 @@ def numeric(found: Found, context: Context) -> list[Resolution] | None:
 
 
 def dotted_date(found: Found, context: Context) -> list[Resolution] | None:
-    """Resolve 13.11.2024 and 13.11.24, one token."""
-    day, month, year = map(int, context.encoded.tokens[found.begin].text.split("."))
-    if len(context.encoded.tokens[found.begin].text.rsplit(".", 1)[1]) <= 2:  # noqa: PLR2004 - two digits
+    """Resolve 13.11.2024 and 13.11.24, one token and the last: a weekday may stand before it."""
+    written = context.encoded.tokens[found.stop - 1].text
+    day, month, year = map(int, written.split("."))
+    if len(written.rsplit(".", 1)[1]) <= 2:  # noqa: PLR2004 - two digits
         year = full_year(year, context)
     if not is_valid(year, month, day):
         return None
