@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from schemas import Article
 
+MAX_CHARACTERS = 100_000
+"""Text beyond is not searched for facts: a long article has a tenth of it."""
+
 
 class Stretch(NamedTuple):
     """A stretch of the text, code-point offsets: ``text[start:end]``."""
@@ -120,9 +123,11 @@ class Reading:
 
     @classmethod
     def of(cls, article: Article) -> "Reading":
-        """Read an article whose language is known already."""
+        """Read an article whose language is known already; of a book, the paragraphs it begins with."""
         language = article.language.code if article.language else None
-        return cls(article.text, language, [Stretch(p.start, p.end) for p in article.paragraphs])
+        text = article.text[:MAX_CHARACTERS]
+        within = [Stretch(p.start, min(p.end, len(text))) for p in article.paragraphs if p.start < len(text)]
+        return cls(text, language, within)
 
     @cached_property
     def sentences(self) -> list[Stretch]:
