@@ -155,6 +155,8 @@ class Paragraph(Span):
     """What it is."""
     source: Source
     """Where it stands in the input: offsets for flat text, a node path for HTML."""
+    language: Language | None = None
+    """Its language. Null where that is the article's, or where nobody is sure."""
 
 
 class Caption(Record):
@@ -359,6 +361,9 @@ class Enrichment(Record):
     failed: list[Fact | ExtensionPath]
     """Facts, and plug-ins as ``extensions.<name>``, that are null because looking for them failed, a defect
     of the service or the plug-in; not because the text states none."""
+    unsupported: list[Fact] = Field(default_factory=list)
+    """Facts that are empty because there are no rules for the article's language, or nobody knows it; not
+    because the text states none."""
 
 
 class Duplicate(Record):

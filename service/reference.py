@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from babel import Locale
 from pydantic.fields import FieldInfo
 
 from service.enrich.entities.vocabulary import LANGUAGES as ENTITIES
-from service.enrich.main_event import GRAMMARS as MAIN_EVENT
-from service.enrich.quantities import LEXICONS as QUANTITIES
-from service.enrich.quotes.vocabulary import VOCABULARIES as QUOTES
+from service.enrich.main_event import LANGUAGES as MAIN_EVENT
+from service.enrich.quantities import LANGUAGES as QUANTITIES
+from service.enrich.quotes import LANGUAGES as QUOTES
 from service.enrich.times import LANGUAGES as TIMES
 from service.runtime.metrics import describe
 from service.settings import variables
@@ -43,9 +44,9 @@ def metrics_table() -> str:
 
 def languages_table() -> str:
     """Say which fact is found in which language, and how."""
-    times = {language.code for language in TIMES}
-    names = {code: words.name for code, words in ENTITIES.items()}
-    names |= {code: words.name for code, words in QUOTES.items()}
+    names = {
+        code: Locale("en").languages[code] for code in {*ENTITIES, *TIMES, *QUOTES, *QUANTITIES, *MAIN_EVENT}
+    }
     rows = [
         "| language | entities, places | times | quotes | quantities | main event |",
         "|---|---|---|---|---|---|",
@@ -53,7 +54,7 @@ def languages_table() -> str:
     for code, name in sorted(names.items(), key=lambda pair: pair[1]):
         entities = ENTITIES.get(code)
         tagged = "general rules" if entities is None else "learned" if entities.learned else "rules"
-        found = ("rules" if code in known else "-" for known in (times, QUOTES, QUANTITIES, MAIN_EVENT))
+        found = ("rules" if code in known else "-" for known in (TIMES, QUOTES, QUANTITIES, MAIN_EVENT))
         rows.append(f"| {name} | {tagged} | {' | '.join(found)} |")
     rows.append("| any other | general rules | - | - | - | - |")
     return "\n".join(rows)

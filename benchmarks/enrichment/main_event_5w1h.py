@@ -9,7 +9,7 @@ from typing import Any
 
 from schemas import Timestamp, TimestampPrecision, TimestampSource
 from service.enrich.entities import EntityTagger
-from service.enrich.main_event import GRAMMARS, find_main_event, split_clause
+from service.enrich.main_event import LANGUAGES, find_main_event, split_clause
 from service.enrich.places import PlaceResolver
 from service.enrich.reading import Reading, Stretch
 from service.enrich.times import find_times
@@ -52,7 +52,7 @@ def _predicate(headline: str | None) -> str | None:
     if not headline:
         return None
     reading = Reading(headline, LANGUAGE, [Stretch(0, len(headline))])
-    clause = split_clause(reading.tokens, GRAMMARS[LANGUAGE])
+    clause = split_clause(reading.tokens, LANGUAGES[LANGUAGE])
     return headline[clause.predicate.start : clause.predicate.end] if clause else None
 
 

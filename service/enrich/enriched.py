@@ -1,6 +1,6 @@
 """A clean article with the facts found in it: what the enrich stage returns, and what its finders read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import JsonValue
@@ -37,5 +37,7 @@ class Enriched:
     duplicate: Duplicate | None = None
     extensions: Mapping[str, dict[str, JsonValue] | None] = field(default_factory=dict)
     """What plug-ins found, by their name."""
+    unsupported: Sequence[Fact] = ()
+    """Facts that were not looked for, for want of rules in the article's language."""
     failed: Mapping[Fact | str, str] = field(default_factory=dict)
     """Facts, and ``extensions.<name>``, that looking for failed, with the error and where it was raised."""

@@ -1,11 +1,11 @@
 """The enrich stage: a clean article to the facts it states."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from traceback import extract_tb
 
-from schemas import Article, Fact
+from schemas import Fact
 from service.clean import Cleaned
 from service.enrich.enriched import Enriched
 from service.enrich.entities import EntityTagger
@@ -13,15 +13,22 @@ from service.enrich.extensions import load_extensions
 from service.enrich.language import LanguageIdentifier
 from service.enrich.main_event import find_main_event
 from service.enrich.places import PlaceResolver
+from service.enrich.quantities import LANGUAGES as QUANTITIES
 from service.enrich.quantities import find_quantities
+from service.enrich.quotes import LANGUAGES as QUOTES
 from service.enrich.quotes import find_quotes
 from service.enrich.reading import Reading
 from service.enrich.spacy_tagger import SpacyTagger
+from service.enrich.times import LANGUAGES as TIMES
 from service.enrich.times import find_times
 from service.settings import EnrichSettings
 
-SHORT_TEXT = 200
-"""Characters under which the headline helps to name the language."""
+RULES: Mapping[Fact, Container[str | None]] = {
+    Fact.TIMES: TIMES,
+    Fact.QUOTES: QUOTES,
+    Fact.QUANTITIES: QUANTITIES,
+}
+"""Languages of the facts that are looked for by rules alone."""
 
 Finder = Callable[[Enriched], Enriched]
 """Adds one fact, from the text and the facts before it."""
@@ -65,7 +72,9 @@ class Enrich:
                 raise  # the worker's own: it dies of it, and the parent says so
             except Exception as error:  # noqa: BLE001 - a bug in one finder is no reason to lose other facts
                 failed[name] = _raised(error)
-        return replace(found, failed=failed)
+        language = found.reading.language
+        unsupported = [fact for fact, languages in RULES.items() if language not in languages]
+        return replace(found, failed=failed, unsupported=unsupported)
 
 
 def _raised(error: Exception) -> str:
@@ -75,14 +84,9 @@ def _raised(error: Exception) -> str:
 
 
 def _in_language(found: Enriched, identify: LanguageIdentifier) -> Enriched:
-    language = identify(_telling_words(found.article))
-    article = found.article.model_copy(update={"language": language})
+    language, paragraphs = identify.of_article(found.article)
+    article = found.article.model_copy(update={"language": language, "paragraphs": paragraphs})
     return replace(found, article=article, reading=Reading.of(article))
-
-
-def _telling_words(article: Article) -> str:
-    """Return the text, with its headline where it is short."""
-    return f"{article.headline or ''}\n{article.text}" if len(article.text) < SHORT_TEXT else article.text
 
 
 def _with_times(found: Enriched) -> Enriched:

@@ -41,7 +41,7 @@ class Publish:
             schema_version=SCHEMA_VERSION,
             article=enriched.article,
             cleaning=cleaned.cleaning,
-            enrichment=Enrichment(failed=list(enriched.failed)),
+            enrichment=Enrichment(failed=list(enriched.failed), unsupported=list(enriched.unsupported)),
             entities=enriched.entities,
             places=enriched.places,
             quotes=enriched.quotes,

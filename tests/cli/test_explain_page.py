@@ -168,6 +168,17 @@ def test_the_page_is_marked_up_for_who_does_not_see_it(dateline: Dateline, tmp_p
     assert "Galway" in texts(page, "#facts th[scope=row] span")
 
 
+def test_other_languages_are_told(dateline: Dateline, tmp_path: Path) -> None:
+    """A paragraph in another language is marked as such; what nobody looked for is told."""
+    spanish = "«No sabíamos cuándo iban a volver los barcos, ni quién los pagaría», dijo la alcaldesa."
+    (tmp_path / "a.txt").write_text(QUOTING.replace('"Nobody', f'\n\n{spanish}\n\n"Nobody'))
+    page = explained(dateline, tmp_path / "a.txt")
+    assert [spanish] == texts(page, '.paragraph[lang="es"] > p')
+    assert not [text for text in texts(page, "#facts .quiet") if "no rules" in text]
+    page = explained(dateline, SAMPLES / "ko-bathhouse.txt")
+    assert 3 == len([text for text in texts(page, "#facts .quiet") if "no rules" in text])
+
+
 def test_a_hostile_article_stays_text(dateline: Dateline, tmp_path: Path) -> None:
     """Markup, scripts, templates and attributes of the input are shown, not obeyed."""
     (tmp_path / "a.html").write_text(HOSTILE)
@@ -195,7 +206,7 @@ def test_what_turns_a_line_around_is_shown_as_its_code(dateline: Dateline, tmp_p
 def test_a_huge_article_is_bounded_and_the_page_says_so(dateline: Dateline, tmp_path: Path) -> None:
     """Blocks and text beyond what a browser bears are counted, not shown."""
     prose = "".join(
-        f"<p>On Tuesday ward {n} spoke of its {n} wells and of a letter from Galway.</p>"
+        f"<p>On Tuesday ward {n} wrote of its {n} wells to Galway, Cork and Dublin.</p>"
         for n in range(MOST_BLOCKS + 500)
     )
     (tmp_path / "a.html").write_text(f"<html><body><article><h1>Wells</h1>{prose}</article></body></html>")

@@ -53,11 +53,12 @@ BINDING_NAMES = {
 
 ADDED_NAMES = {
     "": "enrichment extensions",
-    "enrichment": "failed",
+    "enrichment": "failed unsupported",
     "times[]": "reason anchor",
     "quantities[]": "high bound",
     "article": "tags",
-    "article.paragraphs[]": "kind",
+    "article.paragraphs[]": "kind language",
+    "article.paragraphs[].language": "code confidence",
     "article.paragraphs[].source": "start end path",
     "article.images[]": "url alt",
     "lineage": "source_id fetched_at",

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas import Entity, MainEvent, Place, Span, TimeExpression
-from service.enrich.main_event import GRAMMARS, find_main_event, split_clause
+from service.enrich.main_event import LANGUAGES, find_main_event, split_clause
 from service.enrich.reading import Reading, Stretch
 
 
@@ -131,7 +131,7 @@ def test_place_with_what_contains_it() -> None:
 def test_clauses(language: str, headline: str, subject: str, predicate: str) -> None:
     """A headline is split at its finite verb, and its predicate ends where another clause begins."""
     reading = read(headline, language)
-    clause = split_clause(reading.tokens, GRAMMARS[language])
+    clause = split_clause(reading.tokens, LANGUAGES[language])
     assert clause is not None
     assert (subject, predicate) == (
         headline[clause.subject.start : clause.subject.end],
@@ -145,7 +145,7 @@ def test_nothing_told(text: str) -> None:
     assert (None, None, None, None) == answers(find_main_event(read(text), None, None, [], [], []))
 
 
-@pytest.mark.parametrize("language", [None, "ko", *sorted(GRAMMARS)])
+@pytest.mark.parametrize("language", [None, "ko", *sorted(LANGUAGES)])
 @pytest.mark.parametrize("unit", ["a ", "said ", ", who ", "A: ", "in X ", '"', "x" * 9, "and "])
 def test_hostile_texts_end(language: str | None, unit: str) -> None:
     """A long text of one kind gives spans of itself or nothing."""

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.enrichment.quantities import FIELDS, is_seen, predict, score
 from schemas import Quantity, TimeExpression
-from service.enrich.quantities import LEXICONS, find_quantities
+from service.enrich.quantities import LANGUAGES, find_quantities
 from service.enrich.reading import Reading, Stretch
 
 CASES = [
@@ -47,11 +47,11 @@ def test_unseen_half_of_the_table() -> None:
 def test_table_is_large_and_in_all_languages() -> None:
     """The table holds at least 150 different sentences, some in every language with a lexicon."""
     assert len({case["text"] for case in CASES}) >= 150
-    assert {case["language"] for case in CASES} == set(LEXICONS)
+    assert {case["language"] for case in CASES} == set(LANGUAGES)
     assert all(set(FIELDS) == set(quantity) for case in CASES for quantity in case["quantities"])
 
 
-@pytest.mark.parametrize("language", sorted(LEXICONS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_spans_are_the_text(language: str) -> None:
     """Every quantity points at its words, in order, none over another."""
     text = " ".join(case["text"] for case in CASES)
@@ -145,7 +145,7 @@ def test_ages_of_months_and_in_brackets() -> None:
     assert [(47.0, "year", "age")] == told("Die Leiterin Petra Kunz (47) kam zu spät.", "de")
 
 
-@pytest.mark.parametrize("language", sorted(LEXICONS))
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 @pytest.mark.parametrize(
     "unit", ["1", "1 ", "9,", "1-", "$", "two ", "un ", "½", "million ", "5 à ", "0 ", "d'", "٣ ", "- 1/"]
 )

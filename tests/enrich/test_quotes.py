@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas import Entity, Quote, Span
-from service.enrich.quotes import find_quotes
-from service.enrich.quotes.vocabulary import VOCABULARIES
+from service.enrich.quotes import LANGUAGES, find_quotes
 from service.enrich.reading import Reading, Stretch
 
 KOREA = Path(__file__).parents[3] / "shared" / "samples" / "korea-joongang-daily.txt"
@@ -251,8 +250,8 @@ def test_languages_without_a_vocabulary_give_nothing(language: str | None) -> No
 
 def test_every_vocabulary_can_tell_who_speaks() -> None:
     """The four languages are there, each with verbs, pronouns and a way to say according to."""
-    assert {"de", "en", "es", "fr"} <= set(VOCABULARIES)
-    assert all(v.speech and v.report and v.pronouns and v.according for v in VOCABULARIES.values())
+    assert {"de", "en", "es", "fr"} <= set(LANGUAGES)
+    assert all(v.speech and v.report and v.pronouns and v.according for v in LANGUAGES.values())
 
 
 PIECES = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from schemas import Article, InputSpan, Paragraph, ParagraphKind
 from service.enrich.reading import MAX_CHARACTERS, Reading, Stretch
+from tests.enrich.articles import article
 
 SENTENCES = {
     "army": ("en", ["He joined the U.S. Army in 1990.", "He left it in May."]),
@@ -68,12 +68,8 @@ def test_hostile_texts_are_read_in_linear_time(piece: str) -> None:
 
 def test_only_the_beginning_of_a_book_is_read() -> None:
     """Offsets stay those of the whole text; what comes after the limit is not searched."""
-    text = "word " * 30_000
-    paragraphs = [
-        Paragraph(start=0, end=120_000, kind=ParagraphKind.PARAGRAPH, source=InputSpan(start=0, end=120_000))
-    ]
-    article = Article.model_construct(text=text, language=None, paragraphs=paragraphs)
-    reading = Reading.of(article)
-    assert text.startswith(reading.text)
+    book = article(["word " * 24_000])
+    reading = Reading.of(book)
+    assert book.text.startswith(reading.text)
     assert [(0, MAX_CHARACTERS)] == list(reading.paragraphs)
     assert MAX_CHARACTERS // len("word ") == len(reading.tokens)

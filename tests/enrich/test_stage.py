@@ -77,6 +77,28 @@ def test_a_failing_finder_costs_its_own_fact(pipeline: Pipeline, fact: Fact) -> 
     assert [fact.value] == [name for name, value in facts(event).items() if value is None]
 
 
+ITALIAN = InputRecord(
+    """Torna il traghetto per Bergen
+
+Il traghetto notturno per Bergen ha ripreso le corse lunedì con 212 passeggeri a bordo, ha detto il porto.
+
+«Abbiamo aspettato due anni», ha detto Marit Solheim, che dirige la compagnia. Prevede 40.000 viaggiatori.
+""".encode(),
+    headers=(("published-at", b"2025-03-05"), ("content-type", b"text/plain")),
+)
+
+
+def test_an_event_says_what_nobody_looked_for(pipeline: Pipeline) -> None:
+    """An empty list in a language without rules is not taken for an article without such facts."""
+    assert [] == pipeline.publish(ARTICLE).event.enrichment.unsupported
+    event = pipeline.publish(ITALIAN).event
+    assert event.article.language is not None
+    assert "it" == event.article.language.code
+    assert [Fact.TIMES, Fact.QUOTES, Fact.QUANTITIES] == event.enrichment.unsupported
+    assert ([], [], []) == (event.times, event.quotes, event.quantities)
+    assert [] == event.enrichment.failed
+
+
 def test_facts_that_need_no_failed_one_are_the_same(pipeline: Pipeline) -> None:
     """What does not build on the times is found as if nothing had happened."""
     before = facts(pipeline.publish(ARTICLE).event)

@@ -55,6 +55,7 @@ def one(text: str, reference: str | None = WEDNESDAY) -> TimeExpression:
         ("It sold more in fiscal 2025.", "fiscal 2025", "FY2025", "fiscal_year"),
         ("The towers fell on 9/11.", "9/11", "2001-09-11", "day"),
         ("It snowed on Christmas Day 2023.", "Christmas Day 2023", "2023-12-25", "day"),
+        ("They met on Christmas Eve 2023.", "Christmas Eve 2023", "2023-12-24", "day"),
     ],
 )
 def test_words_that_state_all(text: str, words: str, value: str, precision: str) -> None:

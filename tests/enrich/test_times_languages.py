@@ -116,13 +116,13 @@ def test_spanish(text: str, expected: dict[str, str]) -> None:
 
 def test_four_languages_have_rules() -> None:
     """Each language file is found by itself."""
-    assert {"de", "en", "es", "fr"} <= {language.code for language in LANGUAGES}
+    assert {"de", "en", "es", "fr"} <= set(LANGUAGES)
 
 
-def test_an_unknown_language_is_read_as_english_and_an_unsupported_one_not_at_all() -> None:
-    """Nobody knows is not the same as nobody wrote rules."""
-    assert {"Tuesday": "2024-11-12"} == values(None, "The mayor resigned on Tuesday.")
-    assert {} == values("ko", "The mayor resigned on Tuesday.")
+@pytest.mark.parametrize("language", [None, "ko"])
+def test_an_unknown_or_unsupported_language_is_not_read(language: str | None) -> None:
+    """Words are not taken for those of a language nobody knows the text to be in."""
+    assert {} == values(language, "The mayor resigned on Tuesday.")
 
 
 HOSTILE = [

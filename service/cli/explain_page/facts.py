@@ -37,6 +37,8 @@ class FactList:
     """How many more there are."""
     failed: bool
     """Whether looking for them failed."""
+    unsupported: bool
+    """Whether there are no rules to find them by in the article's language."""
 
 
 Stated = tuple[str, list[str | None], list[Words]]
@@ -59,7 +61,8 @@ def list_facts(event: NewsEvent) -> list[FactList]:
     for fact, kind, title, found, state in kinds:
         shown, left_out = first(found or (), MOST_FACTS)
         facts = [_listed(f"{kind}-{number}", *state(one)) for number, one in enumerate(shown, 1)]
-        lists.append(FactList(kind, title, facts, left_out, fact in event.enrichment.failed))
+        failed, unsupported = fact in event.enrichment.failed, fact in event.enrichment.unsupported
+        lists.append(FactList(kind, title, facts, left_out, failed, unsupported))
     return lists
 
 

@@ -38,6 +38,8 @@ class ShownParagraph:
     kind: str
     block: int | None
     """Number of the block it was made of, where that one is shown."""
+    language: str | None
+    """Its language, where that is not the article's."""
     pieces: list[Piece]
 
 
@@ -118,6 +120,7 @@ def _article_side(event: NewsEvent, explanation: Explanation, input_side: InputS
                 number,
                 paragraph.kind,
                 numbers.get(paragraph.source),
+                paragraph.language.code if paragraph.language else None,
                 list(nest(article.text, paragraph.start, paragraph.end, touching)),
             )
             for number, (paragraph, touching) in enumerate(

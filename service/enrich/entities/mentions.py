@@ -1,11 +1,14 @@
 """Names where they stand: spans of words with a type, and names told again taken up everywhere."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 LONGEST_PERSON = 4
 SHORTEST_SURNAME = 3
+TOLD = 2
+"""Times a word must be a name to be one elsewhere."""
 
 Tags = Sequence[Sequence[str]]
 
@@ -31,6 +34,43 @@ def spans(tags: Sequence[str]) -> Iterator[Span]:
         while after < len(tags) and tags[after] == f"I-{name}":
             after += 1
         yield Span(begin, after, name)
+
+
+def agreed(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[str]]:
+    """Let the names of a document agree: each has the type it is told with most often.
+
+    A capitalised word that is a name twice or more, and as often as it is none, is one wherever it stands alone.
+
+    Args:
+        sentences: tokens of one document.
+        tags: their tags.
+    """
+    types: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for words, row in zip(sentences, tags, strict=True):
+        for span in spans(row):
+            types[tuple(words[span.start : span.end])][span.type] += 1
+    often = {name: sum(counted.values()) for name, counted in types.items()}
+    alone = {name[0] for name, told in often.items() if told >= TOLD and len(name) == 1 and name[0][0].isupper()}
+    if alone:
+        counts = Counter(word for words in sentences for word in words if word in alone)
+        alone = {word for word in alone if 2 * often[word,] >= counts[word]}
+    made = []
+    for words, row in zip(sentences, tags, strict=True):
+        changed = list(row)
+        made.append(changed)
+        for start, end, kind in spans(row):
+            counted = types[tuple(words[start:end])]
+            best = max(counted, key=counted.__getitem__)
+            if counted[best] > counted[kind]:
+                changed[start:end] = [f"B-{best}", *[f"I-{best}"] * (end - start - 1)]
+        if alone.isdisjoint(words):
+            continue
+        for place, word in enumerate(words):
+            if word in alone and row[place] == "O":
+                beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
+                if not any(other[:1].isupper() for other in beside):
+                    changed[place] = f"B-{max(types[word,], key=types[word,].__getitem__)}"
+    return made
 
 
 def with_surnames(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[str]]:

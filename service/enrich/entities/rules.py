@@ -24,7 +24,7 @@ SHORTEST_CITY_ELSEWHERE = 5
 _PLACES = LARGE_CITY | AREA
 _ROMAN = frozenset("IVXLCM")
 _NONE = Vocabulary(
-    "", learned=False, titles=frozenset(), particles=frozenset(), heads=frozenset(), links=frozenset()
+    learned=False, titles=frozenset(), particles=frozenset(), heads=frozenset(), links=frozenset()
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas import Entity
 from service.enrich.entities.countries import Countries
 from service.enrich.entities.joining import Mention, join
-from service.enrich.entities.mentions import spans, with_surnames
+from service.enrich.entities.mentions import agreed, spans, with_surnames
 from service.enrich.entities.repair import repaired
 from service.enrich.entities.rules import RuleTagger
 from service.enrich.entities.sequence import SequenceTagger
@@ -57,4 +57,4 @@ class EntityTagger:
             ]
         else:
             tags = self._rules(sentences, vocabulary)
-        return with_surnames(sentences, tags)
+        return with_surnames(sentences, agreed(sentences, tags))

@@ -2,6 +2,6 @@
 
 from service.enrich.main_event.clause import Clause, split_clause
 from service.enrich.main_event.finder import find_main_event
-from service.enrich.main_event.languages import GRAMMARS
+from service.enrich.main_event.languages import LANGUAGES
 
-__all__ = ["GRAMMARS", "Clause", "find_main_event", "split_clause"]
+__all__ = ["LANGUAGES", "Clause", "find_main_event", "split_clause"]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas import Entity, MainEvent, Place, TextSpan, TimeExpression
 from service.enrich.main_event.clause import SENTENCE, Clause, split_clause
-from service.enrich.main_event.languages import GRAMMARS
+from service.enrich.main_event.languages import LANGUAGES
 from service.enrich.main_event.verbs import Grammar
 from service.enrich.reading import Reading, Stretch, Token
 
@@ -64,7 +64,7 @@ def find_main_event(  # noqa: PLR0917 - what an article is made of, in its order
     Returns:
         Spans of the text, null where nothing of the kind was found.
     """
-    grammar = GRAMMARS.get(reading.language or "")
+    grammar = LANGUAGES.get(reading.language or "")
     lead = find_lead(reading, headline, deck, grammar)
     if lead is None:
         return MainEvent(who=None, what=None, when=None, where=None)

@@ -1,6 +1,6 @@
 """Quantities: counts, money, percentages and measures, with what bounds them and what they count."""
 
 from service.enrich.quantities.finder import find_quantities
-from service.enrich.quantities.languages import LEXICONS
+from service.enrich.quantities.languages import LANGUAGES
 
-__all__ = ["LEXICONS", "find_quantities"]
+__all__ = ["LANGUAGES", "find_quantities"]

@@ -10,7 +10,7 @@ from functools import cache
 from schemas import Quantity, TimeExpression
 from service.enrich.quantities.counted import attributed, counted, measured
 from service.enrich.quantities.grammar import Grammar
-from service.enrich.quantities.languages import LEXICONS
+from service.enrich.quantities.languages import LANGUAGES
 from service.enrich.quantities.lexicon import Bound, Heads
 from service.enrich.quantities.numbers import Number, NumberReader
 from service.enrich.quantities.surroundings import Surroundings
@@ -37,7 +37,7 @@ class _Pair(Enum):
 
 @cache
 def _grammar(language: str) -> Grammar:
-    return Grammar(LEXICONS[language])
+    return Grammar(LANGUAGES[language])
 
 
 def find_quantities(reading: Reading, times: Sequence[TimeExpression]) -> list[Quantity]:
@@ -50,7 +50,7 @@ def find_quantities(reading: Reading, times: Sequence[TimeExpression]) -> list[Q
     Returns:
         Quantities in order of the text, none over another.
     """
-    if reading.language not in LEXICONS:
+    if reading.language not in LANGUAGES:
         return []
     return list(_Finder(reading, _grammar(reading.language), times).quantities())
 

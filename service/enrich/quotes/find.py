@@ -7,7 +7,7 @@ from service.enrich.quotes.attribution import Attribution, Attributions, inserte
 from service.enrich.quotes.marks import Quoted, find_quoted
 from service.enrich.quotes.sentences import QUOTATION, Sentence, is_title, sentence_within, sentences_of
 from service.enrich.quotes.speakers import Speakers
-from service.enrich.quotes.vocabulary import VOCABULARIES, Vocabulary
+from service.enrich.quotes.vocabulary import LANGUAGES, Vocabulary
 from service.enrich.reading import Reading
 
 MIN_PARTIAL_WORDS = 3
@@ -30,7 +30,7 @@ def find_quotes(reading: Reading, entities: Sequence[Entity]) -> list[Quote]:
         within a reported clause of the same speaker. A direct quote whose speaker goes on from the
         quote before has no cue.
     """
-    words = VOCABULARIES.get(reading.language or "")
+    words = LANGUAGES.get(reading.language or "")
     if words is None or not reading.paragraphs:
         return []
     return _Article(reading, entities, words).quotes()

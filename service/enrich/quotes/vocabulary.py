@@ -1,10 +1,10 @@
 """The words by which a language tells who says what: one TOML file a language, read at import."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
+
+from service.enrich.languages import tables
 
 Table = Mapping[str, Any]
 WORD_CLASSES = tuple(
@@ -23,8 +23,6 @@ CLOSED = ("prepositions", "conjunctions", "relative", "auxiliaries", "that", "ad
 class Vocabulary:
     """Cue verbs and closed word classes of one language, all in lower case."""
 
-    name: str
-    """English name of the language."""
     speech: frozenset[str]
     """Forms of verbs that bring any clause: say."""
     report: frozenset[str]
@@ -133,7 +131,6 @@ def _vocabulary(table: Table) -> Vocabulary:
     addressed = _words(verbs["addressed"])
     trailing = frozenset(table["according"]["after"])
     return Vocabulary(
-        name=table["name"],
         verbs=speech | report | clause | manner,
         cues=speech | report | clause | manner | trailing | {cue[0] for cue in cues},
         closed=frozenset().union(*(_words(words[name]) for name in CLOSED)),
@@ -160,9 +157,5 @@ def _vocabulary(table: Table) -> Vocabulary:
     )
 
 
-VOCABULARIES: Mapping[str, Vocabulary] = {
-    file.name.removesuffix(".toml"): _vocabulary(tomllib.loads(file.read_text(encoding="utf-8")))
-    for file in sorted(files(__package__).joinpath("languages").iterdir(), key=lambda file: file.name)
-    if file.name.endswith(".toml")
-}
-"""Vocabularies by ISO 639-1 code; a language is supported by adding its file."""
+LANGUAGES = {code: _vocabulary(table) for code, table in tables(f"{__package__}.languages").items()}
+"""By ISO 639-1 code."""

@@ -17,22 +17,21 @@ Match = tuple[int, int, int]
 LATE = frozenset({"clock"})
 """Rules that need the days of the whole text."""
 
-GRAMMARS = {language.code: Grammar(language) for language in LANGUAGES}
-DEFAULT = "en"
+GRAMMARS = {code: Grammar(language) for code, language in LANGUAGES.items()}
 
 
 def find_times(reading: Reading, reference: Timestamp | str | None) -> list[TimeExpression]:
     """Find the times named in a text, in order, none overlapping another.
 
     Args:
-        reading: The text; its language chooses the words, English where it is unknown.
+        reading: The text; its language chooses the words.
         reference: ``published_at``, else the dateline's date as ISO 8601; None where neither is known, and
             then only what the words themselves state has a value.
 
     Returns:
-        Times with their places; an empty list for a language without rules.
+        Times with their places; an empty list for a language without rules, or where nobody knows it.
     """
-    grammar = GRAMMARS.get(reading.language or DEFAULT)
+    grammar = GRAMMARS.get(reading.language or "")
     if grammar is None:
         return []
     encoded = grammar.encode(reading, MAX_CHARACTERS)

@@ -155,7 +155,7 @@ class Grammar:
             name, kind = part["name"], part["kind"] or part["name"] or f"={part['word']}"
             letters = self._letters.get(kind, NONE if part["word"] else None)
             if letters is None:
-                raise ValueError(f"{self.language.code}: no words of class {kind}")
+                raise ValueError(f"no words of class {kind}")
             if name:
                 slots.append((name, kind))
             written.append(f"([{letters}])" if name else f"[{letters}]")

@@ -28,10 +28,6 @@ ZONES["brt"] = -180
 class Language:
     """What one language's file states."""
 
-    code: str
-    """ISO 639-1 code."""
-    name: str
-    """Its English name."""
     classes: Mapping[str, Mapping[str, int]]
     """Word classes: lower-case word to its number."""
     patterns: str

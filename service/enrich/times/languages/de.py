@@ -158,8 +158,6 @@ PATTERNS = """
 """
 
 LANGUAGE = Language(
-    code="de",
-    name="German",
     classes=CLASSES,
     patterns=PATTERNS,
     capitalised=frozenset(

@@ -57,6 +57,7 @@ CLASSES = {
     """
     ),
     "holiday": valued("christmas=1225 halloween=1031 juneteenth=619 epiphany=106"),
+    "eve": valued("eve=1"),
     "link": listed("to through thru until till and or - – — /"),
     "introduction": listed("""
         in since until till by of from to between and during through throughout late early mid before
@@ -151,6 +152,8 @@ PATTERNS = """
     holiday: <holiday> day? (of|,)? <year>
     holiday: new year (' s|’ s)? <holiday:newyear>
     holiday: <shift> <holiday>
+    holiday: <holiday> <eve> (of|,)? <year>
+    holiday: (at|on|by|before|since|until|after|over)? <holiday> <eve>
     holiday: (at|on|by|before|since|until|after|over) <holiday> (day|week)?
 
     weekday: (the|this)? <shift>? <weekday> (' s | ’ s)?
@@ -203,8 +206,6 @@ PATTERNS = """
 """
 
 LANGUAGE = Language(
-    code="en",
-    name="English",
     classes=CLASSES,
     patterns=PATTERNS,
     capitalised=frozenset({"may", "march", "mar", "sat", "sun", "mon", "wed", "jan", "dec", "august"}),

@@ -147,8 +147,6 @@ PATTERNS = """
 """
 
 LANGUAGE = Language(
-    code="es",
-    name="Spanish",
     classes=CLASSES
     | {"weekend": valued("semana=3"), "certain": valued("dentro=1"), "half": valued("tarde=12 noche=12")},
     patterns=PATTERNS,

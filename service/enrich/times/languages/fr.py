@@ -130,8 +130,6 @@ PATTERNS = """
 """
 
 LANGUAGE = Language(
-    code="fr",
-    name="French",
     classes=CLASSES | {"there": valued("là=0"), "weekend": valued("end=3"), "trimester": listed("t")},
     patterns=PATTERNS,
     past_endings=("ait", "aient", "èrent"),

@@ -158,7 +158,7 @@ def dotted_date(found: Found, context: Context) -> list[Resolution] | None:
 
 def holiday(found: Found, context: Context) -> list[Resolution] | None:
     """Resolve a holiday of a fixed date like the date it falls on."""
-    month, day = divmod(found.numbers["holiday"], 100)
+    month, day = divmod(found.numbers["holiday"] - found.numbers.get("eve", 0), 100)
     year = found.get("year")
     if year is not None:
         return named(found, Moment(year, month, day), TimeReason.STATED)
