@@ -15,12 +15,29 @@ from typing import Any, TypeVar
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.metrics import MetricWrapperBase
 
+from schemas import ErrorCode, StageName
+
 Metric = TypeVar("Metric", bound=MetricWrapperBase)
 
 STAGE_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0, 20.0)
 TRANSACTION_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
 LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 AGE_BUCKETS = (60.0, 300.0, 900.0, 3600.0, 14400.0, 43200.0, 86400.0, 259200.0, 604800.0, 2592000.0)
+
+WORKER_FAILURES = ("crashed", "timeout", "out_of_memory", "start")
+"""Reasons for which a worker is lost."""
+STAGES = dict.fromkeys(ErrorCode, StageName.ADMIT) | {
+    ErrorCode.NESTED_TOO_DEEP: StageName.CLEAN,
+    ErrorCode.TOO_MANY_NODES: StageName.CLEAN,
+    ErrorCode.TEXT_TOO_LONG: StageName.CLEAN,
+    ErrorCode.NO_ARTICLE: StageName.CLEAN,
+    ErrorCode.EVENT_TOO_LARGE: StageName.PUBLISH,
+    ErrorCode.WORKER_CRASHED: StageName.RUNTIME,
+    ErrorCode.WORKER_TIMEOUT: StageName.RUNTIME,
+    ErrorCode.WORKER_OUT_OF_MEMORY: StageName.RUNTIME,
+    ErrorCode.INTERNAL_ERROR: StageName.RUNTIME,
+}
+"""Where a code is raised; an internal error may come from anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,12 @@ class Metrics:
             Gauge,
             "dateline_consumer_lag",
             "Records of the partition not yet acknowledged as written.",
+            ("topic", "partition"),
+        )
+        self.position = self._new(
+            Gauge,
+            "dateline_consumer_position",
+            "Offset of the partition's oldest record not yet acknowledged as written.",
             ("topic", "partition"),
         )
         self.stage_duration = self._new(
@@ -151,12 +174,27 @@ class Metrics:
         self.fetch_paused = self._new(
             Gauge, "dateline_fetch_paused", "1 while too much is in flight to read more, else 0."
         )
+        self.spans = self._new(
+            Counter, "dateline_spans_total", "Spans `exported` to the receiver, or `lost` to it.", ("result",)
+        )
+        self.ready = self._new(Gauge, "dateline_ready", "1 while `/readyz` answers 200, else 0.")
+        self.certificate_expiry = self._new(
+            Gauge,
+            "dateline_certificate_expiry_timestamp_seconds",
+            "When the `ca` or `client` certificate in use expires, in seconds since 1970; with TLS only.",
+            ("file",),
+        )
         self.build_info = self._new(
             Gauge,
             "dateline_build_info",
             "Always 1; the version and the pipeline's fingerprint are its labels.",
             ("version", "pipeline_fingerprint"),
         )
+        # What never happened yet is 0: a counter that begins with its first event hides that one from rate().
+        for reason in WORKER_FAILURES:
+            self.worker_failures.labels(reason)
+        for code, stage in STAGES.items():
+            self.dead_lettered.labels(stage.value, code.value)
 
     def _new(
         self,

@@ -15,11 +15,12 @@ def test_the_list_is_what_is_registered() -> None:
 
 
 def test_names_follow_the_conventions() -> None:
-    """The prefix, base units, and ``_total`` for counters only."""
+    """The prefix, base units, ``_total`` for counters only, ``_timestamp_seconds`` for moments."""
     for metric in describe():
         assert metric.name.startswith("dateline_")
         assert metric.name.endswith("_total") == (metric.type == "counter"), metric.name
-        assert metric.name.endswith("_seconds") == (metric.type == "histogram"), metric.name
+        moment = metric.name.endswith("_timestamp_seconds")
+        assert metric.name.endswith("_seconds") == (moment or metric.type == "histogram"), metric.name
 
 
 def test_two_services_share_nothing() -> None:
