@@ -1,36 +1,49 @@
 """The service: everything wired together, from settings to exit code."""
 
 import asyncio
+import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from typing import get_args
 
 import structlog
 import uvloop
 from aiokafka.errors import KafkaConnectionError
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
+from pydantic import SecretStr
 
 from service import __version__
-from service.errors import BrokerError, ServiceError
+from service.console import Console
+from service.errors import BrokerError, ConfigurationError, ServiceError
 from service.fingerprint import fingerprint
-from service.runtime.health import Health, HealthServer
+from service.runtime.beginning import begin_at_end
+from service.runtime.certificates import expiries
+from service.runtime.health import Health, probes
+from service.runtime.http_server import PageServer
 from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments, fatal, why
 from service.runtime.metrics import Metrics
 from service.runtime.progress import Progress, unless
+from service.runtime.protocols import mixed_up
 from service.runtime.retry import delays
 from service.runtime.session import Reachability, Session
 from service.runtime.telemetry import Telemetry, client_log, configure_logging
+from service.runtime.tls import tls
 from service.runtime.topics import Topic, check_topics
-from service.runtime.worker import PipelineFactory, build_pipeline
+from service.runtime.tracing import Tracing, begin_tracing, traces_endpoint
+from service.runtime.worker import PipelineFactory, build_pipeline, settle_memory
 from service.runtime.workers import WorkerPool, worker_count
-from service.settings import Settings
+from service.settings import Settings, variables
 
 CONNECT_LIMIT_S = 60.0
 """Time the brokers have to answer when the service starts, seconds; later it waits for ever."""
 BEAT_S = 0.5
 """Time between signs of life of the loop, seconds."""
+RENEW_S = 2.0
+"""Time between looks at the certificates' files, seconds."""
 UNFINISHED = 1
 """Exit code of a stop that left records to be read again."""
 
@@ -42,6 +55,7 @@ class Service:
         settings: every setting.
         factory: builds the pipeline inside each worker process; picklable by reference.
         registry: where the metrics go; a new one where absent.
+        traces: URL that spans are sent to; null where there is no tracing.
     """
 
     def __init__(
@@ -49,6 +63,7 @@ class Service:
         settings: Settings,
         factory: PipelineFactory | None = None,
         registry: CollectorRegistry | None = None,
+        traces: str | None = None,
     ) -> None:
         """Wire everything, start nothing."""
         self.settings = settings
@@ -58,11 +73,14 @@ class Service:
         self.metrics = Metrics(self.registry)
         self.telemetry = Telemetry(self.metrics)
         self.health = Health(settings.http.stall_s)
+        self.metrics.ready.set_function(lambda: self.health.ready() is None)
         self.port: int | None = None
         """Port of metrics and health, once it listens."""
         self._progress = Progress()
         self._draining = asyncio.Event()
         self._one_by_one = False
+        self._traces = traces
+        self._tracing = Tracing()
         self._pool = WorkerPool(
             settings.workers,
             settings.pipeline,
@@ -92,12 +110,18 @@ class Service:
         """
         unfinished = 0
         client_arguments(self.settings.kafka)  # certificates and credentials are read before anything starts
+        self.telemetry.certificates(expiries(self.settings.kafka))
+        self._tracing = begin_tracing(self._traces, self.telemetry)
+        made_by = fingerprint(self.settings.pipeline)
         try:
-            with HealthServer(self.settings.http, self.health, self.metrics) as server:
+            with self._serve_pages(made_by) as server:
                 self.port = server.port
-                self._announce()
+                self._announce(made_by)
                 async with asyncio.TaskGroup() as group:
-                    background = [group.create_task(self._beat())]
+                    background = [
+                        group.create_task(self._beat()),
+                        group.create_task(self._renew_certificates()),
+                    ]
                     if ready is not None:
                         background.append(group.create_task(self._tell(ready)))
                     topics = await unless(self._draining, self._start())
@@ -110,8 +134,24 @@ class Service:
             raise _first(errors) from None
         finally:
             await self._pool.stop()
+            await asyncio.to_thread(self._tracing.stop)
             self.telemetry.stopped(unfinished)
         return unfinished
+
+    @contextmanager
+    def _serve_pages(self, made_by: str) -> Iterator[PageServer]:
+        pages = probes(self.health, self.metrics)
+        with ExitStack() as serving:
+            if self.settings.http.console:
+                console = Console(
+                    self.settings,
+                    self.health,
+                    self.telemetry,
+                    fingerprint=made_by,
+                    workers=lambda: len(self._pool.pids()),
+                )
+                pages |= serving.enter_context(console).pages
+            yield serving.enter_context(PageServer(self.settings.http, pages))
 
     async def _start(self) -> dict[str, Topic]:
         async with asyncio.TaskGroup() as starting:
@@ -119,11 +159,11 @@ class Service:
             topics = starting.create_task(self._connect())
         return topics.result()
 
-    def _announce(self) -> None:
+    def _announce(self, made_by: str) -> None:
         settings = self.settings
         self.telemetry.started(
             version=__version__,
-            fingerprint=fingerprint(settings.pipeline),
+            fingerprint=made_by,
             brokers=settings.kafka.bootstrap_servers,
             topics=[settings.topics.raw, settings.topics.events, settings.topics.dead],
             group=settings.consumer.group,
@@ -136,6 +176,17 @@ class Service:
             self.health.beat()
             await asyncio.sleep(BEAT_S)
 
+    async def _renew_certificates(self) -> None:
+        """Take renewed certificates up for the connections to come."""
+        kafka = self.settings.kafka
+        while kafka.security_protocol.endswith("SSL"):
+            await asyncio.sleep(RENEW_S)
+            try:
+                if tls(kafka).renew():
+                    self.telemetry.certificates_renewed(expiries(kafka))
+            except ConfigurationError as error:
+                self.telemetry.certificates_refused(str(error))
+
     async def _tell(self, ready: Callable[[], None]) -> None:
         await self._progress.until(lambda: self.health.ready() is None)
         ready()
@@ -145,17 +196,25 @@ class Service:
         deadline = time.monotonic() + CONNECT_LIMIT_S
         for wait in delays(self.settings.retry):
             try:
-                return await check_topics(self.settings.kafka, self.settings.topics, self.telemetry)
+                topics = await check_topics(self.settings.kafka, self.settings.topics, self.telemetry)
+                if self.settings.consumer.start == "latest":
+                    await begin_at_end(self.settings, topics[self.settings.topics.raw].partitions)
             except KafkaError as error:
                 if (end := _refusal(error)) is not None:
                     raise end from None
+                if (told := await mixed_up(self.settings.kafka)) is not None:
+                    raise BrokerError(told) from None
                 if time.monotonic() + wait > deadline:
+                    # A broker that does not trust a client's certificate just closes the connection.
+                    ours = "DATELINE_KAFKA__SSL_CERT_FILE, " if self.settings.kafka.ssl_cert_file else ""
                     raise BrokerError(
                         f"no broker answers at {self.settings.kafka.bootstrap_servers} "
                         f"({client_log.trouble or why(error)}); check DATELINE_KAFKA__BOOTSTRAP_SERVERS, "
-                        "the security settings and the network"
+                        f"{ours}the security settings and the network"
                     ) from None
                 self.health.obstruct("broker", f"no broker answers: {client_log.trouble or why(error)}")
+            else:
+                return topics
             await asyncio.sleep(wait)
         raise AssertionError("delays never end")
 
@@ -174,6 +233,7 @@ class Service:
                 health=self.health,
                 progress=self._progress,
                 reachability=reachability,
+                tracing=self._tracing,
             )
             try:
                 return await session.run(self._draining)
@@ -230,7 +290,8 @@ def _leaves(error: BaseException) -> list[BaseException]:
 
 
 async def _run(settings: Settings, factory: PipelineFactory | None) -> int:
-    service = Service(settings, factory)
+    service = Service(settings, factory, traces=traces_endpoint(os.environ))
+    settle_memory()
     loop = asyncio.get_running_loop()
     running = asyncio.ensure_future(service.run())
 
@@ -247,6 +308,13 @@ async def _run(settings: Settings, factory: PipelineFactory | None) -> int:
         return UNFINISHED
 
 
+def _withhold_secrets() -> None:
+    """Take the secrets out of the environment that workers inherit: they parse what strangers wrote."""
+    secret = {name for name, field in variables() if SecretStr in get_args(field.annotation)}
+    for name in [name for name in os.environ if name.upper() in secret]:
+        del os.environ[name]
+
+
 def serve(settings: Settings, factory: PipelineFactory | None = None) -> int:
     """Run the service until SIGTERM or SIGINT; return the exit code.
 
@@ -257,6 +325,7 @@ def serve(settings: Settings, factory: PipelineFactory | None = None) -> int:
         ServiceError: the service cannot start, or cannot go on; it carries its exit code.
     """
     configure_logging(settings.log, sys.stderr)
+    _withhold_secrets()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_run(settings, factory))

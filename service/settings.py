@@ -140,8 +140,9 @@ class ConsumerSettings(Section):
     """Where a group without committed offsets begins."""
     max_batch_records: PositiveInt = 500
     """Most records taken from the client at once."""
-    max_in_flight_records: PositiveInt = 2_000
-    """Records read and not yet acknowledged as written at which fetching pauses."""
+    max_in_flight_records: PositiveInt = 8_000
+    """Records read and not yet acknowledged as written at which fetching pauses; or a quarter as many that no
+    worker has done."""
     max_in_flight_bytes: PositiveInt = 64 * MEBIBYTE
     """Bytes read and not yet acknowledged as written at which fetching pauses."""
     session_timeout_ms: PositiveInt = 30_000
@@ -198,6 +199,8 @@ class HttpSettings(Section):
     """Port to listen on; 0 takes a free one."""
     stall_s: PositiveFloat = 30.0
     """Time without a turn of the loop after which ``/healthz`` fails, seconds."""
+    console: bool = True
+    """Serve the console, a read-only page for people, at ``/``."""
 
 
 class LogSettings(Section):

@@ -5,10 +5,11 @@ A record that becomes an event with every fact writes nothing above debug; any o
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 import orjson
 import structlog
@@ -22,6 +23,9 @@ from service.runtime.metrics import Metrics
 from service.settings import LogSettings
 
 Log = structlog.typing.FilteringBoundLogger
+
+DEAD_LETTERS_KEPT = 10
+"""Newest dead letters that are remembered."""
 
 
 def configure_logging(settings: LogSettings, stream: TextIO) -> None:
@@ -37,7 +41,10 @@ def configure_logging(settings: LogSettings, stream: TextIO) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     if console:
-        renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(colors=stream.isatty())
+        # No traceback that shows local variables: one of them may be a password.
+        renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(
+            colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     else:
         shared.append(structlog.processors.format_exc_info)
         renderer = structlog.processors.JSONRenderer(serializer=_json)
@@ -96,6 +103,18 @@ class ClientLog(logging.Handler):
 client_log = ClientLog()
 
 
+class DeadLettered(NamedTuple):
+    """A record that became a dead letter, and why."""
+
+    at: float
+    """Seconds since 1970."""
+    stage: StageName
+    code: ErrorCode
+    topic: str | None
+    partition: int | None
+    offset: int | None
+
+
 class Telemetry:
     """What happens to the service and its records, told to operators."""
 
@@ -107,6 +126,11 @@ class Telemetry:
         self._stages = {stage: metrics.stage_duration.labels(stage.value) for stage in StageName}
         self._removed = {kind: metrics.blocks_removed.labels(kind.value) for kind in BlockKind}
         self.totals = dict.fromkeys(("received", *Disposition, "abandoned"), 0)
+        self.dead_letters: deque[DeadLettered] = deque(maxlen=DEAD_LETTERS_KEPT)
+        """The newest, under the lock of the metrics."""
+        self.lag_measured_at: float | None = None
+        """When the lag of a partition was last measured, seconds since 1970."""
+        self._spans_lost = False
 
     # Records
 
@@ -148,6 +172,9 @@ class Telemetry:
             self._log.debug("dropped", **_where(record), code=code.value, stage=stage.value)
         else:
             metrics.dead_lettered.labels(stage.value, code.value).inc()
+            self.dead_letters.append(
+                DeadLettered(now, stage, code, record.topic, record.partition, record.offset)
+            )
             self._log.warning(
                 "dead letter", **_where(record), code=code.value, stage=stage.value, message=outcome.message
             )
@@ -199,10 +226,13 @@ class Telemetry:
         for source in sources:
             with suppress(KeyError):  # not measured yet
                 self.metrics.lag.remove(source.topic, str(source.partition))
+                self.metrics.position.remove(source.topic, str(source.partition))
 
-    def lag(self, source: TopicPartition, records: int) -> None:
-        """A partition's lag was measured."""
+    def lag(self, source: TopicPartition, records: int, position: int) -> None:
+        """A partition's lag was measured, and how far we have come in it."""
+        self.lag_measured_at = self._clock()
         self.metrics.lag.labels(source.topic, str(source.partition)).set(records)
+        self.metrics.position.labels(source.topic, str(source.partition)).set(position)
 
     def fetching(self, *, paused: bool) -> None:
         """Reading stopped because too much is in flight, or began again."""
@@ -229,7 +259,39 @@ class Telemetry:
         """A missing topic was created."""
         self._log.info("topic created", topic=topic, partitions=partitions)
 
+    # Traces
+
+    def spans_exported(self, count: int, endpoint: str) -> None:
+        """The receiver took spans."""
+        self.metrics.spans.labels("exported").inc(count)
+        if self._spans_lost:
+            self._spans_lost = False
+            self._log.info("spans are taken again", endpoint=endpoint)
+
+    def spans_lost(self, count: int, endpoint: str, reason: str) -> None:
+        """The receiver did not take spans; records go on."""
+        self.metrics.spans.labels("lost").inc(count)
+        if not self._spans_lost:
+            self._spans_lost = True
+            self._log.warning(
+                "spans are lost until the receiver takes them", endpoint=endpoint, reason=reason
+            )
+
     # Life
+
+    def certificates(self, expiries: Mapping[str, float]) -> None:
+        """Certificates were loaded that expire then, seconds since 1970."""
+        for file, end in expiries.items():
+            self.metrics.certificate_expiry.labels(file).set(end)
+
+    def certificates_renewed(self, expiries: Mapping[str, float]) -> None:
+        """Files of certificates changed; connections from now on use what they hold."""
+        self.certificates(expiries)
+        self._log.info("certificates renewed")
+
+    def certificates_refused(self, reason: str) -> None:
+        """Files of certificates changed and cannot be used; what was loaded before stays in use."""
+        self._log.warning("certificates not renewed", reason=reason)
 
     def started(self, *, version: str, fingerprint: str, **facts: object) -> None:
         """The service begins."""

@@ -16,7 +16,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 OPTIONS = (
     *("--headless=new", "--remote-debugging-pipe", "--disable-gpu", "--no-first-run", "--hide-scrollbars"),
     *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
-    *("--disable-sync", "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND"),
+    *("--disable-sync", "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 )
 
 
@@ -55,8 +55,8 @@ class Tab:
         assert "error" not in answer, answer["error"]
         return dict(answer["result"])
 
-    def open(self, path: Path, *, scheme: str = "light", width: int = 1400, height: int = 900) -> None:
-        """Load a file as a reader with that colour scheme and window sees it."""
+    def open(self, page: Path | str, *, scheme: str = "light", width: int = 1400, height: int = 900) -> None:
+        """Load a file or an address as a reader with that colour scheme and window sees it."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -67,7 +67,7 @@ class Tab:
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.requests.clear()
         self.complaints.clear()
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=page.as_uri() if isinstance(page, Path) else page)
         while (answer := self._receive()).get("method") != "Page.loadEventFired":
             self._note(answer)
 

@@ -11,7 +11,8 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 
 from service.errors import ConfigurationError
-from service.runtime.health import Health, HealthServer
+from service.runtime.health import Health, probes
+from service.runtime.http_server import PageServer
 from service.runtime.metrics import Metrics
 from service.settings import HttpSettings
 
@@ -58,7 +59,7 @@ async def test_a_blocked_loop_is_seen_from_outside() -> None:
     """The server answers from its own thread while the loop is stuck, and says what is wrong."""
     health = Health(0.2)
     health.clear("start")
-    with HealthServer(HERE, health, Metrics(CollectorRegistry())) as server:
+    with PageServer(HERE, probes(health, Metrics(CollectorRegistry()))) as server:
         asking = asyncio.create_task(asyncio.to_thread(_ask_after, 0.4, server.port))
         await asyncio.sleep(0.05)
         health.beat()
@@ -80,7 +81,7 @@ def test_the_metrics_page_shows_the_registry() -> None:
     """What was registered is exposed; an unknown path says which there are."""
     registry = CollectorRegistry()
     Counter("things_total", "Things.", registry=registry).inc(3)
-    with HealthServer(HERE, Health(30), Metrics(registry)) as server:
+    with PageServer(HERE, probes(Health(30), Metrics(registry))) as server:
         with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=5) as answer:
             page = answer.read().decode()
         unknown = get(server.port, "/favicon.ico")
@@ -97,4 +98,4 @@ def test_a_taken_port_is_a_clear_error() -> None:
         with pytest.raises(
             ConfigurationError, match=f"cannot listen on 127.0.0.1:{port} .*DATELINE_HTTP__PORT"
         ):
-            HealthServer(HttpSettings(host="127.0.0.1", port=port), Health(30), Metrics(CollectorRegistry()))
+            PageServer(HttpSettings(host="127.0.0.1", port=port), {})
