@@ -16,6 +16,7 @@ from service.runtime.producing import Producing
 from service.runtime.progress import Progress, unless
 from service.runtime.telemetry import Telemetry, client_log
 from service.runtime.topics import TopicWatch
+from service.runtime.tracing import Tracing
 from service.runtime.transactions import Transactions
 from service.runtime.workers import WorkerPool
 from service.settings import Settings
@@ -25,7 +26,16 @@ WATCH_S = 2.0
 ANSWER_LIMIT_S = 3.0
 """Longest a look may take before the brokers count as lost, seconds."""
 STOP_LIMIT_S = 2.0
-"""Longest wait for a client to disconnect, seconds."""
+"""Longest wait for clients to disconnect, seconds; they go on with it by themselves."""
+
+_stopping: set[asyncio.Task[None]] = set()
+"""Clients that are being stopped, of this session and earlier ones: their requests may take long to fail."""
+
+
+def _stopped(task: asyncio.Task[None]) -> None:
+    _stopping.discard(task)
+    if not task.cancelled():
+        task.exception()  # a client whose broker is gone may well fail to say goodbye
 
 
 class Reachability:
@@ -68,9 +78,11 @@ class Session:
         health: Health,
         progress: Progress,
         reachability: Reachability,
+        tracing: Tracing,
     ) -> None:
         """Connect nothing yet."""
         self._settings = settings
+        self._make_lane = tracing.make_lane
         self._telemetry = telemetry
         self._progress = progress
         self._reachability = reachability
@@ -121,16 +133,17 @@ class Session:
         return True
 
     async def _stop(self) -> None:
-        # In tasks of their own: a client whose broker is gone may never end its stop, or end it with
+        # In tasks of their own: a client whose broker is gone may take long to stop, or end it with
         # the cancellation of a task of its own, which is not ours.
         clients = [
             client for client in (self._consuming, self._producing, self._topics) if client is not None
         ]
         stopping = [asyncio.create_task(client.stop()) for client in clients]
-        await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
         for task in stopping:
-            task.cancel()
-        await asyncio.gather(*stopping, return_exceptions=True)
+            _stopping.add(task)
+            task.add_done_callback(_stopped)
+        # Not cancelled: a consumer whose stop is broken off goes on as a member of the group, beside ours.
+        await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
 
     async def _work(self, drain: asyncio.Event) -> None:
         reader = asyncio.create_task(self._consuming.read(), name="read")
@@ -191,7 +204,7 @@ class Session:
             consuming=self._consuming,
             telemetry=self._telemetry,
         )
-        return Lane(
+        return self._make_lane(
             partition,
             self._settings,
             inflight=self._inflight,
