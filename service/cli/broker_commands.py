@@ -1,4 +1,4 @@
-"""What the user types to work with a broker: run, feed, tail, replay, topics, demo."""
+"""What the user types to work with a broker: run, check, feed, tail, replay, topics, demo."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -174,6 +174,29 @@ def topics(
     return show_topics(bootstrap_servers, create=create)
 
 
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    bootstrap_servers: BootstrapServers = None,
+) -> int:
+    """Look whether a deployment can take traffic, before it does: one line a finding, in 15 seconds at most.
+
+    Looks at the settings; each broker by name, its DNS, port, TLS, certificate and password; the topics,
+    their replicas and sizes; what the user may do; CPUs, memory, the HTTP port, models and plug-ins. It
+    writes no record and leaves nothing behind.
+
+    Ends with 0 where the service can run (look at the warnings all the same), 2 where its configuration is
+    wrong, 3 where a broker, a topic or a right is.
+
+    Examples:
+      dateline check
+      dateline check -b kafka-1:9093,kafka-2:9093
+      dateline check --json | jq -r '.findings[] | select(.status == "failure").found'
+    """
+    from service.cli.commands.check import check_deployment  # noqa: PLC0415 - loaded when it runs
+
+    return check_deployment(bootstrap_servers, as_json=as_json)
+
+
 def demo(bootstrap_servers: BootstrapServers = None) -> int:
     """See it work: a Kafka of its own (or yours, with -b), sample articles in, events and dead letters out.
 
@@ -186,4 +209,4 @@ def demo(bootstrap_servers: BootstrapServers = None) -> int:
     return run_demo(bootstrap_servers)
 
 
-COMMANDS = (run, feed, tail, replay, topics, demo)
+COMMANDS = (run, check, feed, tail, replay, topics, demo)

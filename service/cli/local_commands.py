@@ -1,4 +1,4 @@
-"""What the user types where no broker is needed: process, explain, schema, version."""
+"""What the user types where no broker is needed: process, explain, config, schema, version."""
 
 from pathlib import Path
 from typing import Annotated
@@ -114,6 +114,23 @@ def schema() -> None:
     write_schema()
 
 
+def config(
+    *,
+    changed: Annotated[bool, typer.Option("--changed", help="Only what differs from its default.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, by variable.")] = False,
+) -> None:
+    """Show every setting in effect and where it comes from; secrets are shown as set, never what they are.
+
+    Examples:
+      dateline config
+      dateline config --changed
+      dateline config --json | jq .DATELINE_WORKERS__COUNT.value
+    """
+    from service.cli.commands.config import show_config  # noqa: PLC0415 - loaded when it runs
+
+    show_config(changed=changed, as_json=as_json)
+
+
 def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False) -> None:
     """Show the version, the pipeline's fingerprint, and the libraries and plug-ins in use.
 
@@ -124,4 +141,4 @@ def version(as_json: Annotated[bool, typer.Option("--json", help="As one JSON ob
     show_version(as_json=as_json)
 
 
-COMMANDS = (process, explain, schema, version)
+COMMANDS = (process, explain, config, schema, version)
