@@ -6,7 +6,7 @@ import os
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -125,17 +125,23 @@ async def _max_message_bytes(admin: AIOKafkaAdminClient, name: str) -> int | Non
     return None
 
 
-async def existing(settings: Settings, name: str) -> TopicState:
+async def existing(settings: Settings, name: str, right: Literal["Read", "Write"]) -> TopicState:
     """Ask for the state of one topic.
 
+    Args:
+        settings: how to reach the broker.
+        name: the topic.
+        right: what the user needs on it; without any, brokers do not tell that it exists.
+
     Raises:
-        BrokerError: there is no such topic.
+        BrokerError: there is no such topic, or it is not ours to see.
     """
     state = (await describe(settings, [name]))[name]
     if state is None:
         raise BrokerError(
             f"topic {name} does not exist at {settings.kafka.bootstrap_servers}: "
-            "create it with `dateline topics --create`, or name another by DATELINE_TOPICS__*"
+            "create it with `dateline topics --create`, or name another by DATELINE_TOPICS__*; "
+            f"where it exists, the user needs {right} on it"
         )
     return state
 

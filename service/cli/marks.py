@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
 from aiokafka.structs import OffsetAndMetadata
 
 from service.cli.broker import SILENCE_S
@@ -106,6 +106,8 @@ class Marks:
                 for wait in delays(self._retry):
                     try:
                         found = await self._admin.list_consumer_group_offsets(group, partitions=parts)
+                    except GroupAuthorizationFailedError:
+                        raise BrokerError(f"the user needs Read on the group {group}") from None
                     except KafkaError as refusal:
                         error = refusal
                     else:

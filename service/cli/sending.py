@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import (
+    GroupAuthorizationFailedError,
+    KafkaError,
+    TopicAuthorizationFailedError,
+    TransactionalIdAuthorizationFailed,
+)
 
 from service.cli.broker import SILENCE_S, STOP_S, TopicState
 from service.errors import BrokerError
@@ -21,6 +26,14 @@ WINDOW_BYTES = 32 << 20
 """Records and bytes under way at which sending waits."""
 BATCH_MARGIN = 1_024
 """Bytes of a topic's limit that a batch leaves free."""
+
+
+RIGHTS = (
+    (TopicAuthorizationFailedError, "Write on the topic"),
+    (TransactionalIdAuthorizationFailed, "Write on the transactional id"),
+    (GroupAuthorizationFailedError, "Read on the group"),
+)
+"""What is missing where the broker refuses what we send."""
 
 
 class _UnderWay(NamedTuple):
@@ -70,7 +83,7 @@ class Sending:
         while self._window and (len(self._window) >= WINDOW_RECORDS or self._bytes + size > WINDOW_BYTES):
             await self._settle_oldest()
         with as_broker_error():
-            acknowledged = await asyncio.wait_for(self._producing.send(self._topic, record), SILENCE_S)
+            acknowledged, _ = await asyncio.wait_for(self._producing.send(self._topic, record), SILENCE_S)
         self._window.append(_UnderWay(record, acknowledged))
         self._bytes += size
         while self._window and self._window[0].acknowledged.done():
@@ -127,4 +140,5 @@ def as_broker_error(passing: tuple[type[KafkaError], ...] = ()) -> Iterator[None
         message = f"no acknowledgement for {SILENCE_S:.0f} s: check the broker and run the command again"
         raise BrokerError(message) from None
     except (KafkaError, OSError) as error:
-        raise BrokerError(f"the broker refuses: {why(error)}") from error
+        hint = next((f"; the user needs {right}" for kind, right in RIGHTS if isinstance(error, kind)), "")
+        raise BrokerError(f"the broker refuses: {why(error)}{hint}") from error

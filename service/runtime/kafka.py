@@ -24,6 +24,7 @@ from aiokafka.errors import (
 )
 
 from service.errors import BrokerError, ConfigurationError
+from service.runtime.tls import tls
 from service.settings import KafkaSettings
 
 CREDENTIALS = "check DATELINE_KAFKA__SASL_MECHANISM, __SASL_USERNAME and __SASL_PASSWORD"
@@ -71,7 +72,7 @@ def client_arguments(settings: KafkaSettings) -> dict[str, Any]:
         "metadata_max_age_ms": METADATA_AGE_MS,
     }
     if settings.security_protocol.endswith("SSL"):
-        arguments["ssl_context"] = ssl_context(settings)
+        arguments["ssl_context"] = tls(settings).context
     if settings.security_protocol.startswith("SASL"):
         if settings.sasl_username is None or settings.sasl_password is None:
             raise ConfigurationError(
@@ -82,34 +83,6 @@ def client_arguments(settings: KafkaSettings) -> dict[str, Any]:
         arguments["sasl_plain_username"] = settings.sasl_username
         arguments["sasl_plain_password"] = settings.sasl_password.get_secret_value()
     return arguments
-
-
-def ssl_context(settings: KafkaSettings) -> ssl.SSLContext:
-    """Load the certificates.
-
-    Raises:
-        ConfigurationError: a file is missing or is not what it should be.
-    """
-    try:
-        context = ssl.create_default_context(cafile=settings.ssl_ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise ConfigurationError(
-            f"DATELINE_KAFKA__SSL_CA_FILE: cannot load {settings.ssl_ca_file}: {error}"
-        ) from None
-    if settings.ssl_cert_file is not None:
-        password = settings.ssl_key_password
-        try:
-            # A password is always passed: without one OpenSSL would ask for it on the terminal.
-            context.load_cert_chain(
-                settings.ssl_cert_file,
-                settings.ssl_key_file,
-                password.get_secret_value() if password else "",
-            )
-        except (OSError, ssl.SSLError) as error:
-            raise ConfigurationError(
-                f"DATELINE_KAFKA__SSL_CERT_FILE: cannot load {settings.ssl_cert_file}: {error}"
-            ) from None
-    return context
 
 
 def fatal(error: BaseException | None) -> BrokerError | None:
@@ -128,4 +101,4 @@ def why(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__
 
 
-__all__ = ["FATAL", "TOO_LARGE", "KafkaError", "client_arguments", "fatal", "ssl_context", "why"]
+__all__ = ["FATAL", "TOO_LARGE", "KafkaError", "client_arguments", "fatal", "why"]

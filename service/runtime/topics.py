@@ -62,8 +62,11 @@ async def check_topics(
             await _create(admin, missing, settings, telemetry)
             found |= dict.fromkeys(missing, settings.partitions)
         elif missing:
+            # A topic that is not ours to see looks the same: brokers do not tell strangers what there is.
+            rights = ", ".join(f"{'Read' if name == settings.raw else 'Write'} on {name}" for name in missing)
             raise ConfigurationError(
-                f"missing topics: {', '.join(missing)}; create them, or set DATELINE_TOPICS__CREATE=true"
+                f"missing topics: {', '.join(missing)}; create them, or set DATELINE_TOPICS__CREATE=true; "
+                f"where they exist, the user needs {rights}"
             )
         limits = await _limits(admin, names)
     finally:
@@ -126,8 +129,9 @@ async def _create(
     for name, code, *message in response.topic_errors:
         error = for_code(code)
         if code and error is not TopicAlreadyExistsError:  # another replica may have been quicker
+            hint = f"; the user needs Create on {name}" if error is TopicAuthorizationFailedError else ""
             raise BrokerError(
-                f"cannot create topic {name}: {error.__name__}: {' '.join(filter(None, message))}"
+                f"cannot create topic {name}: {error.__name__}: {' '.join(filter(None, message))}{hint}"
             )
         telemetry.topic_created(name, settings.partitions)
 

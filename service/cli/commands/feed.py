@@ -99,7 +99,7 @@ class _Feeder:
         """
         quiet_client()
         with Background() as background:
-            topic = background.run(existing(self.settings, self.topic))
+            topic = background.run(existing(self.settings, self.topic, "Write"))
             sending = background.run(self._open(topic))
 
             async def send(source: Sourced) -> None:

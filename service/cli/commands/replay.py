@@ -55,8 +55,8 @@ def replay_letters(
 async def _replay(
     settings: Settings, selection: Selection, to: str | None, max_replays: int, rate: Rate | None
 ) -> int:
-    dead = await existing(settings, settings.topics.dead)
-    target = await existing(settings, to or settings.topics.raw)
+    dead = await existing(settings, settings.topics.dead, "Read")
+    target = await existing(settings, to or settings.topics.raw, "Write")
     asking = AIOKafkaAdminClient(**client_arguments(settings.kafka))
     async with connected(consumer_of(settings), settings) as consumer, connected(asking, settings) as admin:
         marks = Marks(admin, dead.name, target.name, settings.retry)

@@ -45,7 +45,7 @@ async def _tail(
     settings: Settings, stream: str, *, from_beginning: bool, limit: int | None, timeout_s: float | None
 ) -> int:
     name = settings.topics.events if stream == "events" else settings.topics.dead
-    topic = await existing(settings, name)
+    topic = await existing(settings, name, "Read")
     show = _Show(stream, readable=sys.stdout.isatty())
     async with connected(consumer_of(settings), settings) as consumer:
         parts = topic.parts()

@@ -161,7 +161,7 @@ tolerations:
 volumes:
   - name: tmp
     emptyDir:
-      sizeLimit: 64Mi
+      sizeLimit: 128Mi
   {{- with .Values.secrets.ca }}
   {{- if .name }}
   - name: ca
