@@ -146,7 +146,11 @@ def test_an_archive_that_breaks_off_is_a_damage(tmp_path: Path) -> None:
     assert last.damaged
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive at all " * 100, gzip.compress(b"no archive " * 100)])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no archive at all " * 100, gzip.compress(b"no archive " * 100)],
+    ids=["empty", "text", "compressed"],
+)
 def test_what_is_no_archive_is_a_damage(tmp_path: Path, content: bytes) -> None:
     """A file that only claims to be an archive is told, whatever it holds."""
     path = tmp_path / "crawl.warc.gz"

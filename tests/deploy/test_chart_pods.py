@@ -41,7 +41,7 @@ def test_pods_are_restricted(name: str, tmp_path: Path) -> None:
         } == container["securityContext"]
         writable = [m["name"] for m in container["volumeMounts"] if not m.get("readOnly")]
         assert ["tmp"] == writable
-        assert {"name": "tmp", "emptyDir": {"sizeLimit": "64Mi"}} == spec["volumes"][0]
+        assert {"name": "tmp", "emptyDir": {"sizeLimit": "128Mi"}} == spec["volumes"][0]
 
 
 def test_user_is_the_images(tmp_path: Path) -> None:
