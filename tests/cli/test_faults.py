@@ -9,7 +9,20 @@ from service.cli import execute
 from service.cli.faults import guarded
 from tests.cli.command import Dateline, on_terminal
 
-COMMANDS = ("process", "explain", "schema", "version", "run", "feed", "tail", "replay", "topics", "demo")
+COMMANDS = (
+    "process",
+    "explain",
+    "config",
+    "schema",
+    "version",
+    "run",
+    "check",
+    "feed",
+    "tail",
+    "replay",
+    "topics",
+    "demo",
+)
 
 
 @pytest.mark.parametrize(

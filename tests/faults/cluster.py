@@ -1,14 +1,11 @@
 """Three Kafka nodes that are one cluster, each of which may be killed and started again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Self
-from uuid import uuid4
-
-from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined] # re-exported all the same
 
 from service.demo.broker import LocalKafka
-from service.settings import TopicSettings
-from tests.faults.conftest import QUICK_SESSIONS
+from tests.faults.node import QUICK_SESSIONS
 
 REPLICATED = {
     "offsets.topic.replication.factor": "3",
@@ -35,24 +32,21 @@ class LocalCluster:
         with ExitStack() as stack:
             for node in self.nodes:
                 stack.push(node)
-                node.start(wait=False)
+            # A node ends with the thread that started it: this one's live until all is over.
+            starters = stack.enter_context(ThreadPoolExecutor(len(self.nodes)))
+            list(starters.map(lambda node: node.start(wait=False), self.nodes))
             for node in self.nodes:
                 node.wait_until_up()
             self._stack = stack.pop_all()
         return self
 
+    def complete(self) -> None:
+        """Start what is not running."""
+        for node in self.nodes:
+            if node.process is None:
+                node.start()
+
     def __exit__(self, *_: object) -> None:
         for node in self.nodes:
             node.kill()  # the last one would wait for the others before it ends
         self._stack.close()
-
-    def topics(self, partitions: int) -> TopicSettings:
-        """Make fresh topics with three replicas, two of which must have what is acknowledged."""
-        name = uuid4().hex[:12]
-        named = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
-        admin = AdminClient({"bootstrap.servers": self.bootstrap, "log_level": 0})
-        config = {"min.insync.replicas": "2"}
-        wanted = [NewTopic(n, partitions, 3, config=config) for n in (named.raw, named.events, named.dead)]
-        for future in admin.create_topics(wanted).values():
-            future.result(30)
-        return named

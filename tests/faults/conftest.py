@@ -1,167 +1,60 @@
-"""A replica as a process of its own, to be killed, stopped and started."""
+"""One broker for every fault, replicas as processes, standing services, and the table of what faults cost."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Self
 
 import pytest
-from confluent_kafka.admin import AdminClient, NewTopic  # type: ignore[attr-defined] # re-exported all the same
 
-from service.demo.broker import LocalKafka, free_port
 from service.settings import TopicSettings
+from tests.faults.network import TOXIPROXY, Network
+from tests.faults.node import Node
+from tests.faults.replica_process import ReplicaProcess
+from tests.faults.results import RUNS, Costs
+from tests.faults.trials import DELIVERIES, Deployment, Standing
 
-ROOT = Path(__file__).parents[2]
-QUICK_SESSIONS = {"group.min.session.timeout.ms": "1000"}
-"""Lets a broker notice a dead member within seconds."""
-
-
-class ReplicaProcess:
-    """One replica; ``settings`` are environment variables without the prefix."""
-
-    def __init__(self, bootstrap: str, topics: TopicSettings, log: Path, **settings: object) -> None:
-        """Prepare the environment."""
-        self.port = free_port()
-        self.log = log
-        variables = {
-            "KAFKA__BOOTSTRAP_SERVERS": bootstrap,
-            "TOPICS__RAW": topics.raw,
-            "TOPICS__EVENTS": topics.events,
-            "TOPICS__DEAD": topics.dead,
-            "CONSUMER__GROUP": topics.raw,
-            "CONSUMER__SESSION_TIMEOUT_MS": 2500,
-            "HTTP__HOST": "127.0.0.1",
-            "HTTP__PORT": self.port,
-            "WORKERS__COUNT": 1,
-            "RETRY__MAX_MS": 1000,
-            "LOG__FORMAT": "json",
-            **settings,
-        }
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")},
-            **{f"DATELINE_{name}": str(value) for name, value in variables.items()},
-        }
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self, *, wait: bool = True) -> Self:
-        """Start it, in a process group of its own; wait until it is ready."""
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.replica"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        if wait:
-            self.wait_ready()
-        return self
-
-    @property
-    def pid(self) -> int:
-        """Process id."""
-        assert self.process is not None
-        return self.process.pid
-
-    def get(self, path: str) -> tuple[int, str]:
-        """Ask its HTTP port; status 0 where nothing answers."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-        except OSError:
-            return 0, ""
-
-    def metric(self, name: str) -> float:
-        """Return a metric, summed over its labels."""
-        return self.metrics().get(f"dateline_{name}", 0.0)
-
-    def metrics(self) -> Counter[str]:
-        """Return every metric as of one moment, summed over its labels."""
-        sums: Counter[str] = Counter()
-        for line in self.get("/metrics")[1].splitlines():
-            if not line.startswith("#"):
-                series, value = line.rsplit(" ", 1)
-                sums[series.split("{")[0]] += float(value)  # type: ignore[assignment] # values are floats
-        return sums
-
-    def balanced(self) -> bool:
-        """Say whether received = published + dead-lettered + dropped + abandoned + in flight, as exposed."""
-        sums = self.metrics()
-        ends = ("published_total", "dead_lettered_total", "dropped_total", "abandoned_total", "in_flight")
-        received = sums["dateline_records_received_total"]
-        return received == sum(sums[f"dateline_records_{name}"] for name in ends)
-
-    def wait_ready(self, limit_s: float = 60) -> None:
-        """Wait until it has joined its group."""
-        self.wait_until(lambda: self.get("/readyz")[0] == 200, limit_s)
-
-    def wait_for_metric(self, name: str, least: float, limit_s: float = 90) -> None:
-        """Wait until a metric has grown to a value."""
-        self.wait_until(lambda: self.metric(name) >= least, limit_s)
-
-    def wait_until(self, condition: Callable[[], bool], limit_s: float = 60) -> None:
-        """Wait for a condition; fail with the log where it does not come or the process ends."""
-        deadline = time.monotonic() + limit_s
-        while not condition():
-            assert self.process is not None
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline, self.log.read_text()
-            time.sleep(0.1)
-
-    def signal(self, number: int) -> None:
-        """Send a signal to the service process only."""
-        os.kill(self.pid, number)
-
-    def end(self, limit_s: float = 40) -> int:
-        """Wait for its end; return the exit code."""
-        assert self.process is not None
-        return self.process.wait(limit_s)
-
-    def stop(self) -> int:
-        """End it by SIGTERM; return the exit code."""
-        self.signal(signal.SIGTERM)
-        return self.end()
-
-    def kill(self) -> None:
-        """End it as a power cut would; the workers are left to notice by themselves."""
-        self.signal(signal.SIGKILL)
-        self.end()
-
-    def lines(self, event: str) -> list[dict[str, Any]]:
-        """Return the log lines of one kind."""
-        parsed = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-        return [line for line in parsed if line["event"] == event]
-
-    def workers(self) -> list[int]:
-        """Return the process ids of its workers: the children of the server they are forked from."""
-        children = [pid for child in _children(self.pid) for pid in _children(child)]
-        return sorted(children)
+MakeReplica = Callable[..., ReplicaProcess]
 
 
-def _children(parent: int) -> list[int]:
-    threads = Path(f"/proc/{parent}/task").glob("*/children")
-    return [int(pid) for thread in threads for pid in thread.read_text().split()]
+def pytest_configure(config: pytest.Config) -> None:
+    """Note what faults cost."""
+    config.pluginmanager.register(Costs(config))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Repeat what asks for ``run``."""
+    if "run" in metafunc.fixturenames:
+        metafunc.parametrize("run", range(RUNS or 1), ids=lambda run: f"run{run}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave only the repeated faults in the long form."""
+    if RUNS:
+        others = [item for item in items if "run" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(scope="session")
-def kafka() -> Iterator[str]:
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """Run the node of these tests."""
+    with Node(tmp_path_factory.mktemp("node")) as node:
+        yield node
+
+
+@pytest.fixture(scope="session")
+def kafka(node: Node) -> str:
     """Bootstrap address of a node that lets a dead member's session end within seconds."""
-    with LocalKafka(properties=QUICK_SESSIONS) as broker:
-        yield broker.bootstrap
+    return node.bootstrap
 
 
-MakeReplica = Callable[..., ReplicaProcess]
+@pytest.fixture(scope="session")
+def network(node: Node) -> Iterator[Network]:
+    """Put a network between replicas and the node that can be slow, silent or cut."""
+    if not TOXIPROXY.exists():
+        pytest.skip("no Toxiproxy here: run `make toxiproxy` (it needs Go)")
+    with Network(node.proxied, node.behind_proxy) as network:
+        yield network
 
 
 @pytest.fixture
@@ -169,28 +62,53 @@ def replica_process(kafka: str, tmp_path: Path) -> Iterator[MakeReplica]:
     """Make replicas: ``replica_process(topics, **settings)``; what still runs at the end is killed."""
     made: list[ReplicaProcess] = []
 
-    def make(topics: TopicSettings, bootstrap: str = kafka, **settings: object) -> ReplicaProcess:
-        replica = ReplicaProcess(bootstrap, topics, tmp_path / f"replica{len(made)}.log", **settings)
+    def make(
+        topics: TopicSettings, bootstrap: str = kafka, *, echo: bool = False, **settings: object
+    ) -> ReplicaProcess:
+        log = tmp_path / f"replica{len(made)}.log"
+        replica = ReplicaProcess(bootstrap, topics, log, echo=echo, **settings)
         made.append(replica)
         return replica
 
     yield make
     for replica in made:
-        if replica.process is not None and replica.process.poll() is None:
+        if replica.running:
             replica.signal(signal.SIGCONT)
             replica.kill()
 
 
-@pytest.fixture
-def topics_of() -> Callable[[str, int], TopicSettings]:
-    """Make topics on a broker of the test's own."""
+@pytest.fixture(scope="module", params=DELIVERIES)
+def delivery(request: pytest.FixtureRequest) -> str:
+    """Name the delivery guarantee; each fault comes under both."""
+    name: str = request.param
+    return name
 
-    def make(bootstrap: str, partitions: int) -> TopicSettings:
-        named = TopicSettings(raw="raw", events="events", dead="dead")
-        admin = AdminClient({"bootstrap.servers": bootstrap})
-        wanted = [NewTopic(name, partitions, 1) for name in (named.raw, named.events, named.dead)]
-        for future in admin.create_topics(wanted).values():
-            future.result(30)
-        return named
 
-    return make
+@pytest.fixture(scope="module")
+def entrance(kafka: str) -> str:
+    """Address at which standing replicas reach the broker."""
+    return kafka
+
+
+@pytest.fixture(scope="module")
+def replica_settings() -> dict[str, object]:
+    """Settings of standing replicas."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def standing(
+    kafka: str,
+    entrance: str,
+    delivery: str,
+    replica_settings: dict[str, object],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Standing]:
+    """Give a service under steady load that stands while faults come one after another."""
+
+    def make() -> Deployment:
+        return Deployment(kafka, entrance, delivery, tmp_path_factory.mktemp("standing"), **replica_settings)
+
+    standing = Standing(make)
+    yield standing
+    standing.close()

@@ -1,20 +1,85 @@
-"""What a ``read_committed`` reader saw, and when; held against what was put in."""
+"""Both ends of a service: articles that come steadily, and what a ``read_committed`` reader saw of them."""
 
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count
 from threading import Event, Thread
 from typing import Self
 from uuid import uuid4
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, Message, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, Message, Producer, TopicPartition
 
 from service.settings import TopicSettings
+from tests.flow.articles import page
 
 Origin = tuple[int, int]
 """Partition and offset of a raw record."""
+
+RATE = 20
+"""Articles a second, besides bursts."""
+WORK = "sleep=0.002"
+"""What every article costs besides its cleaning: so the windows a fault may strike in are not too small."""
+NO_ARTICLE = 50
+"""One article in so many is none, and must become a dead letter."""
+
+
+class Feed:
+    """Writes articles, each exactly once, in turn to every partition."""
+
+    def __init__(self, bootstrap: str, topic: str, partitions: int) -> None:
+        """Connect; nothing is written before ``start``."""
+        self.written: dict[Origin, float] = {}
+        """When each was handed to the client, by ``time.monotonic``."""
+        self._topic = topic
+        self._partitions = partitions
+        self._numbers = count()
+        self._producer = Producer(
+            {
+                "bootstrap.servers": bootstrap,
+                "enable.idempotence": True,
+                "linger.ms": 2,
+                "reconnect.backoff.max.ms": 500,
+                "log_level": 0,
+            }
+        )
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begin to write steadily."""
+        self._stop.clear()
+        self._thread = Thread(target=self._flow, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write no more; all that was begun is written."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+        assert 0 == self._producer.flush(60)
+
+    def burst(self, records: int) -> None:
+        """Write articles all at once."""
+        for _ in range(records):
+            self._write()
+
+    def _flow(self) -> None:
+        while not self._stop.wait(1 / RATE):
+            self._write()
+            self._producer.poll(0)
+
+    def _write(self) -> None:
+        number, moment = next(self._numbers), time.monotonic()
+        value = b"" if number % NO_ARTICLE == 9 else page(number, order=WORK)
+
+        def delivered(error: KafkaError | None, message: Message) -> None:
+            assert error is None
+            self.written[message.partition() or 0, message.offset() or 0] = moment
+
+        self._producer.produce(self._topic, value, None, number % self._partitions, on_delivery=delivered)
 
 
 @dataclass
@@ -23,11 +88,14 @@ class Ledger:
 
     bootstrap: str
     topics: TopicSettings
-    arrivals: list[float] = field(default_factory=list)
     origins: Counter[Origin] = field(default_factory=Counter)
+    seen: dict[Origin, float] = field(default_factory=dict)
+    """When the first outcome of each raw record was seen, by ``time.monotonic``."""
+    keys: dict[Origin, set[bytes | None]] = field(default_factory=lambda: defaultdict(set))
+    codes: Counter[str] = field(default_factory=Counter)
+    """Dead letters by error code."""
     disorder: list[tuple[Origin, Origin]] = field(default_factory=list)
-    held_s: float = 0.0
-    """Longest time a reader had to wait for a record that was written, seconds."""
+    """Records seen for the first time after a later one of their partition, with that one before it."""
 
     def __enter__(self) -> Self:
         self._stop = Event()
@@ -52,10 +120,14 @@ class Ledger:
         """Outcomes beyond the first of a record."""
         return self.origins.total() - len(self.origins)
 
-    def silence_after(self, moment: float) -> float:
-        """Return the longest time without an arrival from a moment on, seconds; both by ``time.time``."""
-        times = [moment, *(arrival for arrival in self.arrivals if arrival > moment)]
-        return max(later - earlier for earlier, later in pairwise(times))
+    @property
+    def ambiguous(self) -> list[Origin]:
+        """Records whose outcomes do not all have the same key."""
+        return [origin for origin, keys in self.keys.copy().items() if len(keys) > 1]
+
+    def missing(self, written: Iterable[Origin]) -> list[Origin]:
+        """Return the raw records that have no outcome."""
+        return [origin for origin in written if origin not in self.seen]
 
     def _follow(self) -> None:
         consumer = Consumer(
@@ -64,6 +136,7 @@ class Ledger:
                 "group.id": uuid4().hex,
                 "enable.auto.commit": False,
                 "isolation.level": "read_committed",
+                "reconnect.backoff.max.ms": 500,
                 "log_level": 0,
             }
         )
@@ -77,20 +150,20 @@ class Ledger:
         consumer.close()
 
     def _note(self, message: Message) -> None:
-        now = time.time()
-        self.arrivals.append(now)
-        self.held_s = max(self.held_s, now - message.timestamp()[1] / 1000)
         origin = self._origin(message)
+        self.keys[origin].add(message.key())
         self.origins[origin] += 1
         place = (message.topic(), message.partition(), origin[0])
         before = self._last.get(place, origin)
-        if before > origin:
+        if before > origin and origin not in self.seen:
             self.disorder.append((before, origin))
-        self._last[place] = origin
+        self._last[place] = max(before, origin)
+        self.seen.setdefault(origin, time.monotonic())
 
     def _origin(self, message: Message) -> Origin:
         if message.topic() == self.topics.events:
             source = json.loads(message.value() or b"")["lineage"]["input"]
             return source["partition"], source["offset"]
         headers: dict[str, bytes] = dict(message.headers() or [])  # type: ignore[arg-type] # bytes
+        self.codes[headers["dateline-error-code"].decode()] += 1
         return int(headers["dateline-origin-partition"]), int(headers["dateline-origin-offset"])

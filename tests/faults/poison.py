@@ -1,29 +1,56 @@
-"""A test-only stage that harms its worker process where a record's value asks for it.
+"""Test-only pipelines: with a stage that harms its worker process where a record's value asks for it.
 
 Workers import this module by its name, so it stands beside the tests, not inside one.
 """
 
+import hashlib
+import json
 import os
 import re
 import signal
 import time
+from typing import TYPE_CHECKING
 
-from schemas import StageName
-from service.pipeline import Pipeline
-from service.record import InputRecord
+from schemas import ErrorCode, StageName
+from service.outcome import Disposition, Outcome, reject
+from service.record import InputRecord, OutputRecord
 from service.settings import PipelineSettings
+
+if TYPE_CHECKING:
+    from service.pipeline import Pipeline
 
 ORDER = re.compile(rb"poison:([a-z]+)(?:=([0-9.]+))?")
 
 
-def poisoned(settings: PipelineSettings) -> Pipeline:
+def poisoned(settings: PipelineSettings) -> "Pipeline":
     """Build the real pipeline with the poison stage before it."""
+    from service.pipeline import Pipeline  # noqa: PLC0415 - the parent, which only names us, never loads it
+
     pipeline = Pipeline(settings)
     pipeline.stages = ((StageName.ADMIT, poison), *pipeline.stages)
     return pipeline
 
 
-def broken(settings: PipelineSettings) -> Pipeline:
+class Echo:
+    """The least of a pipeline, for tests of all that is around it: no models, so it starts in no time."""
+
+    def __init__(self, settings: PipelineSettings) -> None:
+        """Load nothing."""
+        self._settings = settings
+
+    def run(self, record: InputRecord, attempts: int = 1) -> Outcome:
+        """Make an event that says which record it is of, under the same key every time."""
+        poison(record)
+        if not record.value:
+            code = ErrorCode.EMPTY_VALUE
+            return reject(self._settings, record, StageName.ADMIT, code, code.meaning, attempts=attempts)
+        origin = {"partition": record.partition, "offset": record.offset}
+        event = {"article": {"text": record.value.decode()}, "lineage": {"input": origin}}
+        key = hashlib.sha256(record.value).hexdigest().encode()
+        return Outcome(Disposition.PUBLISHED, OutputRecord(key, json.dumps(event).encode(), ()))
+
+
+def broken(settings: PipelineSettings) -> "Pipeline":
     """Fail as a pipeline does whose model file is missing."""
     raise FileNotFoundError(f"no such model for {settings.source}")
 

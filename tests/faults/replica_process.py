@@ -20,9 +20,14 @@ ROOT = Path(__file__).parents[2]
 
 
 class ReplicaProcess:
-    """One replica; ``settings`` are environment variables without the prefix."""
+    """One replica; ``settings`` are environment variables without the prefix.
 
-    def __init__(self, bootstrap: str, topics: TopicSettings, log: Path, **settings: object) -> None:
+    With ``echo`` it has the least of a pipeline, where it is not the pipeline that is looked at.
+    """
+
+    def __init__(
+        self, bootstrap: str, topics: TopicSettings, log: Path, *, echo: bool = False, **settings: object
+    ) -> None:
         """Prepare the environment."""
         self.port = free_port()
         self.log = log
@@ -45,6 +50,7 @@ class ReplicaProcess:
             **{name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")},
             **{f"DATELINE_{name}": str(value) for name, value in variables.items()},
             "KILL_ORDER": str(self._order),
+            "PIPELINE": "echo" if echo else "",
         }
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -213,7 +213,7 @@ async def test_the_metrics_page_is_served(topics: MakeTopics, replica: Replica) 
 
     async with replica(named) as service:
         metrics = await get(service.port, "/metrics")
-        health = [await get(service.port, path) for path in ("/healthz", "/readyz", "/")]
+        health = [await get(service.port, path) for path in ("/healthz", "/readyz", "/nothing")]
     assert "HTTP/1.0 200 OK" == metrics[0]
     assert b"dateline_build_info{pipeline_fingerprint=" in metrics[1]
     assert b"process_resident_memory_bytes" in metrics[1]

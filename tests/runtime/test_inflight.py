@@ -76,15 +76,31 @@ def test_reading_stops_at_a_limit_and_begins_again_at_half_of_it() -> None:
     inflight = InFlight(Limits(4, 1000))
     partition = inflight.assign(SOURCE)
     entries = admit(inflight, partition, 0, 1, 2, 3)
+    for entry in entries:
+        inflight.process(partition, entry)
     assert (True, False, 0) == (inflight.full, inflight.low, inflight.room)
-    finish(inflight, partition, entries[0])
+    inflight.acknowledge(partition, entries[0])
     assert (False, False, 1) == (inflight.full, inflight.low, inflight.room)
-    finish(inflight, partition, entries[1])
-    assert (False, True, 2) == (inflight.full, inflight.low, inflight.room)
+    inflight.acknowledge(partition, entries[1])
+    assert (False, True, 1) == (inflight.full, inflight.low, inflight.room)
     assert InFlight(Limits(100, 10)).low
     bytes_limited = InFlight(Limits(100, 10))
     admit(bytes_limited, bytes_limited.assign(SOURCE), 0)
     assert (True, False) == (bytes_limited.full, bytes_limited.low)
+
+
+def test_a_quarter_may_wait_for_workers() -> None:
+    """What a stop or a rebalance would have to wait for is limited more narrowly than what is on its way."""
+    inflight = InFlight(Limits(16, 1000))
+    partition = inflight.assign(SOURCE)
+    first, second, *_ = admit(inflight, partition, 0, 1, 2, 3)
+    assert (True, False, 0) == (inflight.full, inflight.low, inflight.room)
+    inflight.process(partition, first)
+    assert (False, False, 1) == (inflight.full, inflight.low, inflight.room)
+    inflight.process(partition, second)
+    assert (False, True, 2) == (inflight.full, inflight.low, inflight.room)
+    assert 4 == inflight.lose([SOURCE])
+    assert (4, True) == (inflight.room, inflight.low)
 
 
 def test_a_record_lives_its_life_in_order() -> None:
@@ -190,6 +206,7 @@ class RecordLives(RuleBasedStateMachine):
         assert totals["received"] == totals["settled"] + totals["abandoned"] + self.inflight.records
         sizes = [e.size for p in self.inflight.partitions.values() for e in p.entries if e.record]
         assert sum(sizes) == self.inflight.bytes
+        assert self.inflight.records == self.inflight.unprocessed  # here an outcome is written at once
 
 
 TestRecordLives = RecordLives.TestCase
@@ -283,6 +300,8 @@ class TransactedLives(RuleBasedStateMachine):
             assert partition.committed in {None, self.committed[source]}
             ours = sum(len(kept) for kept in (self.written[source], self.waiting[source]))
             assert ours == partition.unfinished
+        waiting = sum(len(self.waiting[source]) for source in self.inflight.partitions)
+        assert waiting == self.inflight.unprocessed
 
 
 TestTransactedLives = TransactedLives.TestCase

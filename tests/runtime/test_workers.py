@@ -125,6 +125,26 @@ async def test_an_idle_worker_killed_from_outside_is_replaced() -> None:
     assert ["published"] == endings(outcomes)
 
 
+async def test_a_chunk_behind_a_crash_is_given_to_the_next_worker() -> None:
+    """A worker has its next chunk already when it dies; that one's records are not to blame."""
+    registry = CollectorRegistry()
+    async with pool_of(registry) as pool:
+        chunks = [[record(0)], [record(1, order=b"kill"), record(2)], [record(3)], [record(4)]]
+        futures = [pool.submit(chunk) for chunk in chunks]
+        outcomes = [endings(await future) for future in futures]
+    assert [["published"], ["worker_crashed", "published"], ["published"], ["published"]] == outcomes
+    assert 2 == lost_workers(registry, "crashed")
+
+
+async def test_a_chunk_taken_back_in_time_is_not_done() -> None:
+    """What nobody waits for any more costs nothing, as long as no worker has it."""
+    async with pool_of(CollectorRegistry()) as pool:
+        first, second, third, last = (pool.submit([record(number)]) for number in range(4))
+        third.cancel()
+        assert [["published"]] * 3 == [endings(await future) for future in (first, second, last)]
+    assert third.cancelled()
+
+
 async def test_workers_are_recycled() -> None:
     """After so many chunks a worker makes room for a fresh one, and that is no failure."""
     registry = CollectorRegistry()
