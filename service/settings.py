@@ -51,7 +51,7 @@ class AdmitSettings(Section):
     max_value_bytes: PositiveInt = 16 * MEBIBYTE
     """Largest value, in bytes, as received and after content-encoding is undone."""
     max_expansion_ratio: PositiveFloat = 200.0
-    """Most a compressed value may grow, as a ratio, once it is past one mebibyte."""
+    """Most a compressed value may have grown, as a ratio, at any point past its first mebibyte."""
 
 
 class CleanSettings(Section):
@@ -159,7 +159,7 @@ class ProducerSettings(Section):
     max_batch_bytes: PositiveInt = 512 * 1024
     """Most bytes of one batch to one partition; never more than the topics take."""
     linger_ms: Annotated[int, Field(ge=0)] = 0
-    """Time a batch waits for company, milliseconds; exactly once, none does."""
+    """Time a batch waits for company, milliseconds; exactly once, until its transaction is committed."""
     max_request_bytes: PositiveInt = 16 * MEBIBYTE
     """Largest request; the broker's own limit still holds."""
 

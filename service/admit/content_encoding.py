@@ -69,18 +69,18 @@ def undo_codings(value: bytes, header: str | None, limits: AdmitSettings) -> tup
 class _Budget:
     """How far one value may grow."""
 
-    size: int
     limits: AdmitSettings
 
     def check(self, produced: int, consumed: int) -> None:
-        """Refuse more output than allowed, given how much input made it."""
+        """Refuse more output than allowed, given how much input made it so far.
+
+        A bomb is known by its beginning: to expand all of one would cost more than an article.
+        """
         ratio = self.limits.max_expansion_ratio
-        if produced > MEBIBYTE and produced > ratio * self.size:
+        if produced > MEBIBYTE and produced > ratio * consumed:
             raise AdmitError(ErrorCode.EXPANSION_LIMIT, f"expands more than {ratio:g} times")
         if produced > self.limits.max_value_bytes:
-            bomb = produced > ratio * consumed
-            code = ErrorCode.EXPANSION_LIMIT if bomb else ErrorCode.VALUE_TOO_LARGE
-            raise AdmitError(code, f"expands past {self.limits.max_value_bytes} bytes")
+            raise AdmitError(ErrorCode.VALUE_TOO_LARGE, f"expands past {self.limits.max_value_bytes} bytes")
 
 
 def _recognise(value: bytes) -> str | None:
@@ -95,7 +95,7 @@ def _reads_as_text(value: bytes) -> bool:
 
 def _undo(name: str, value: bytes, limits: AdmitSettings) -> bytes:
     try:
-        return _DECODERS[name](value, _Budget(len(value), limits))
+        return _DECODERS[name](value, _Budget(limits))
     except (zlib.error, brotli.error, zstandard.ZstdError, EOFError) as error:
         raise AdmitError(ErrorCode.CORRUPT_ENCODING, f"truncated or damaged {name}") from error
 
