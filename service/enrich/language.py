@@ -41,6 +41,8 @@ SHARED_WORDS = 0.2
 has less 99 times in 100."""
 MOST_ASKED = 100
 """Paragraphs of an article that the model is asked about; most have words enough in common."""
+MOST_KNOWN = 4
+"""Languages of an article whose words are kept."""
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+")
 """A word, or a character of the scripts that set no spaces."""
 
@@ -67,7 +69,7 @@ class LanguageIdentifier:
         """
         text = article.text
         language = self(f"{article.headline or ''}\n{text}" if len(text) < SHORT_TEXT else text)
-        paragraphs = self._of_paragraphs(article, language)
+        paragraphs = self._of_paragraphs(article, language, of_begin=True)
         lengths = Counter[str]()
         for paragraph in paragraphs:
             if paragraph.language:
@@ -75,21 +77,31 @@ class LanguageIdentifier:
         for code, length in lengths.most_common(1):
             if length > len(text) / 2:
                 language = next(p.language for p in paragraphs if p.language and p.language.code == code)
-                paragraphs = self._of_paragraphs(article, language)
+                paragraphs = self._of_paragraphs(article, language, of_begin=False)
         return language, paragraphs
 
-    def _of_paragraphs(self, article: Article, language: Language | None) -> list[Paragraph]:
-        """Ask the model about the paragraphs that share few words with those in the article's language."""
+    def _of_paragraphs(
+        self, article: Article, language: Language | None, *, of_begin: bool
+    ) -> list[Paragraph]:
+        """Ask the model about the paragraphs that share few words with those in the article's language.
+
+        Args:
+            article: the article.
+            language: its language.
+            of_begin: whether that was read off its beginning: a first paragraph of some length is in it then.
+        """
         own = language.code if language else NO_LANGUAGE
         known: dict[str, set[str]] = {own: set()}
         asked = 0
-        paragraphs = []
+        paragraphs = list[Paragraph]()
         for paragraph in article.paragraphs:
             text = article.text[paragraph.start : min(paragraph.end, paragraph.start + MAX_WORD_CHARACTERS)]
             words = set(_WORD.findall(text.lower()))
             shared = {code: len(words & theirs) for code, theirs in known.items()}
             code: str | None = own
-            if shared[own] < max(SHARED_WORDS * len(words), *shared.values()) and asked < MOST_ASKED:
+            is_told = of_begin and language and not paragraphs and len(text) > MAX_CHARACTERS / 2
+            is_like = is_told or shared[own] >= max(SHARED_WORDS * len(words), *shared.values())
+            if not is_like and asked < MOST_ASKED:
                 asked += 1
                 other = self(text[:MAX_PARAGRAPH_CHARACTERS]) if _is_long(text) else None
                 code = other.code if other else None
@@ -97,7 +109,7 @@ class LanguageIdentifier:
                 paragraphs.append(paragraph.model_copy(update={"language": other}) if is_sure else paragraph)
             else:
                 paragraphs.append(paragraph)
-            if code:
+            if code in known or (code and len(known) < MOST_KNOWN):
                 known.setdefault(code, set()).update(words)
         return paragraphs
 

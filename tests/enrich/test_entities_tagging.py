@@ -9,7 +9,8 @@ from service.enrich.entities.countries import Countries
 from service.enrich.entities.features import BITS, Features
 from service.enrich.entities.gazetteer import Gazetteer, Kind, name_hash, name_words
 from service.enrich.entities.lexicon import LEVELS, Clusters
-from service.enrich.entities.mentions import Span, spans, with_surnames
+from service.enrich.entities.mentions import Span, agreed, spans, with_surnames
+from service.enrich.entities.repair import repaired
 from service.enrich.entities.sequence import LONGEST_SENTENCE, TAGS, SequenceTagger
 from service.enrich.entities.vocabulary import LANGUAGES
 from service.enrich.entities.words import sentence_words
@@ -180,6 +181,59 @@ def test_raw_tokens_are_tagged_by_sentence() -> None:
     """Gold tokens of one document can be tagged without a text."""
     tags = EntityTagger().tag([["Angela", "Merkel", "visited", "Paris", "."], ["Merkel", "smiled", "."]])
     assert [["B-PER", "I-PER", "O", "B-LOC", "O"], ["B-PER", "O", "O"]] == tags
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        (["B-LOC", "B-LOC", "B-ORG"], ["B-LOC", "B-LOC", "B-LOC"]),
+        (["B-LOC", "B-ORG", "O"], ["B-LOC", "B-ORG", "B-LOC"]),
+        (["B-LOC", "B-LOC", "O"], ["B-LOC", "B-LOC", "B-LOC"]),
+        (["B-LOC", "O", "O"], ["B-LOC", "O", "O"]),
+    ],
+)
+def test_a_name_told_again_is_tagged_alike(tags: list[str], expected: list[str]) -> None:
+    """The type told most often wins, and what is mostly a name is one each time; once is no rule."""
+    sentences = [
+        ["they", "saw", "Quendal", "."],
+        ["Quendal", "slept", "."],
+        ["off", "Quendal", "it", "rained"],
+    ]
+    places = (2, 0, 1)
+    rows = [["O"] * len(words) for words in sentences]
+    for row, place, tag in zip(rows, places, tags, strict=True):
+        row[place] = tag
+    made = agreed(sentences, rows)
+    assert expected == [row[place] for row, place in zip(made, places, strict=True)]
+    assert len([tag for row in made for tag in row if tag != "O"]) == len([t for t in expected if t != "O"])
+
+
+def test_a_word_beside_a_capitalised_one_is_left_alone() -> None:
+    """It may be part of another name."""
+    sentences = [["Reed", "slept", "."], ["Reed", "rose", "."], ["the", "Reed", "Valley", "road"]]
+    tags = [["B-PER", "O", "O"], ["B-PER", "O", "O"], ["O"] * 4]
+    assert tags == agreed(sentences, tags)
+
+
+def test_a_known_place_before_a_word_for_an_area_is_told() -> None:
+    """Also where the model saw no name; unknown names and the sentence's first word are left alone."""
+    known = Gazetteer(sorted([name_hash(["kazan"]), name_hash(["the"])]), [Kind.CITY, Kind.CITY])
+    words = [
+        "The",
+        "region",
+        "beside",
+        "the",
+        "front-line",
+        "Kazan",
+        "region",
+        "and",
+        "the",
+        "Quendal",
+        "region",
+        "burned",
+    ]
+    tags = repaired(words, ["O"] * len(words), known, LANGUAGES["en"])
+    assert [("Kazan", "B-LOC")] == [pair for pair in zip(words, tags, strict=True) if pair[1] != "O"]
 
 
 def test_every_language_says_how_it_is_read() -> None:

@@ -122,6 +122,7 @@ def test_place_with_what_contains_it() -> None:
         ("en", "Harbour: Dockers and pilots walk out, union says", "Dockers and pilots", "walk out"),
         ("en", "Three bakers named as judges open show", "Three bakers", "Three bakers named"),
         ("en", "The man who saved the dog has died", "The man who saved the dog", "has died"),
+        ("en", "HULL (AP) - A night-time ferry has hit a pier", "A night-time ferry", "has hit a pier"),
         ("de", "Stadtrat lehnt Stadion ab, Bürger jubeln", "Stadtrat", "lehnt Stadion ab"),
         ("de", "Zug rammt Lastwagen nach Signalfehler", "Zug", "rammt Lastwagen"),
         ("fr", "Le maire démissionne après la tempête", "Le maire", "démissionne"),

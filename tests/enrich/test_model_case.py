@@ -28,7 +28,7 @@ def named(event: NewsEvent, name: str) -> Entity:
 
 
 def test_every_quotation_is_the_spokespersons(event: NewsEvent) -> None:
-    """Four passages stand in quotation marks as his words; an adjective and a treaty's name are none of them."""
+    """Four passages are quoted as his words; an adjective and a treaty's name in marks are none of them."""
     direct = [quote for quote in event.quotes or [] if quote.direct]
     assert ["We are", "Today, I", "Some of", "The United"] == [
         " ".join(quote.text.strip('"').split()[:2]) for quote in direct

@@ -53,6 +53,36 @@ CASES = {
         '"We lost the roof," Mara Quill said. "It flew away."',
         [('"We lost the roof,"', "Mara Quill"), ('"It flew away."', "Mara Quill")],
     ),
+    "name after an office": (
+        "en",
+        "“We lost the roof,” the finance minister, Mara Quill, said on Monday.",
+        [("“We lost the roof,”", "Mara Quill")],
+    ),
+    "name after whose sister she is": (
+        "en",
+        "“We lost the roof,” Tom Reed’s sister, Mara Quill, wrote on her page.",
+        [("“We lost the roof,”", "Mara Quill")],
+    ),
+    "whose brother, after the verb": (
+        "en",
+        '"We lost the roof," said Tom Reed\'s brother.',
+        [('"We lost the roof,"', "Tom Reed's brother")],
+    ),
+    "participle with who is addressed": (
+        "en",
+        "Mara Quill spoke in Leeds, telling the crowd: “We lost the roof.”",
+        [("“We lost the roof.”", "Mara Quill")],
+    ),
+    "told to somebody named": (
+        "en",
+        "And as Mara Quill, the owner of the bakery, told the Post's Anna Reed: “We lost the roof.”",
+        [("“We lost the roof.”", "Mara Quill")],
+    ),
+    "quoted by a paper": (
+        "en",
+        '"We lost the roof of the bakery," the Post quoted Mara Quill as saying.',
+        [('"We lost the roof of the bakery,"', "Mara Quill")],
+    ),
     "question": ("en", '"Where is it?" Mara Quill asked.', [('"Where is it?"', "Mara Quill")]),
     "single marks": ("en", "‘We lost the roof,’ said Mara Quill.", [("‘We lost the roof,’", "Mara Quill")]),
     "over paragraphs": (

@@ -39,38 +39,49 @@ def spans(tags: Sequence[str]) -> Iterator[Span]:
 def agreed(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[str]]:
     """Let the names of a document agree: each has the type it is told with most often.
 
-    A capitalised word that is a name twice or more, and as often as it is none, is one wherever it stands alone.
+    A word that is a name by itself twice or more, and as often as not, is one wherever it stands alone.
 
     Args:
         sentences: tokens of one document.
         tags: their tags.
     """
-    types: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for words, row in zip(sentences, tags, strict=True):
-        for span in spans(row):
-            types[tuple(words[span.start : span.end])][span.type] += 1
-    often = {name: sum(counted.values()) for name, counted in types.items()}
-    alone = {name[0] for name, told in often.items() if told >= TOLD and len(name) == 1 and name[0][0].isupper()}
-    if alone:
-        counts = Counter(word for words in sentences for word in words if word in alone)
-        alone = {word for word in alone if 2 * often[word,] >= counts[word]}
-    made = []
-    for words, row in zip(sentences, tags, strict=True):
-        changed = list(row)
-        made.append(changed)
-        for start, end, kind in spans(row):
-            counted = types[tuple(words[start:end])]
-            best = max(counted, key=counted.__getitem__)
-            if counted[best] > counted[kind]:
-                changed[start:end] = [f"B-{best}", *[f"I-{best}"] * (end - start - 1)]
-        if alone.isdisjoint(words):
-            continue
-        for place, word in enumerate(words):
-            if word in alone and row[place] == "O":
-                beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
-                if not any(other[:1].isupper() for other in beside):
-                    changed[place] = f"B-{max(types[word,], key=types[word,].__getitem__)}"
+    made = [list(row) for row in tags]
+    found = [
+        (tuple(words[span.start : span.end]), row, span)
+        for words, row in zip(sentences, made, strict=True)
+        for span in spans(row)
+    ]
+    told: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for name, _, span in found:
+        told[name][span.type] += 1
+    types = {name: max(counted, key=counted.__getitem__) for name, counted in told.items()}
+    for name, row, (start, end, kind) in found:
+        best = types[name]
+        if told[name][best] > told[name][kind]:
+            row[start:end] = [f"B-{best}", *[f"I-{best}"] * (end - start - 1)]
+    often = {
+        name[0]: count
+        for name, counted in told.items()
+        if len(name) == 1 and name[0][0].isupper() and (count := counted.total()) >= TOLD
+    }
+    counts = Counter(word for words in sentences for word in words if word in often) if often else {}
+    names = {word for word, count in often.items() if counts[word] > count >= counts[word] / 2}
+    for words, row in zip(sentences, made, strict=True):
+        for place in _alone(words, names):
+            if row[place] == "O":
+                row[place] = f"B-{types[words[place],]}"
     return made
+
+
+def _alone(words: Sequence[str], names: AbstractSet[str]) -> Iterator[int]:
+    """Yield where words of a set stand without another capitalised word beside them."""
+    if not names or names.isdisjoint(words):
+        return
+    for place, word in enumerate(words):
+        if word in names:
+            beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
+            if not any(other[:1].isupper() for other in beside):
+                yield place
 
 
 def with_surnames(sentences: Sequence[Sequence[str]], tags: Tags) -> list[list[str]]:

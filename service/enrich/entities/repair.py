@@ -18,6 +18,7 @@ AREAS = frozenset(
     "oblast krai province prefecture governorate peninsula county islands island strait".split()  # noqa: SIM905
 )
 """Last words of the names of areas."""
+_AREA_NOUNS = AREAS | {"region", "district", "area"}
 _OPENERS = frozenset("and or of in for with to from by at on including".split())  # noqa: SIM905
 """Words no name begins with."""
 _JOINTS = frozenset({"and", "or"})
@@ -40,6 +41,10 @@ def repaired(
         lower[span.start : span.end] = map(folded, words[span.start : span.end])
         for start, end, kind in _mend(words, lower, span, gazetteer, vocabulary):
             mended[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+    for place, following in enumerate(words[2:], start=1):
+        stands = following in _AREA_NOUNS and mended[place] == "O" and words[place][0].isupper()
+        if stands and gazetteer(folded(words[place])) & PLACE:
+            mended[place] = "B-LOC"  # "the Kazan region"
     return mended
 
 

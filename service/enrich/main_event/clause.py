@@ -133,10 +133,7 @@ def _is_passive(tokens: Sequence[Token], verb: int, grammar: Grammar) -> bool:
 def _subject(tokens: Sequence[Token], verb: int, grammar: Grammar) -> Stretch | None:
     """Take the words before the verb, without what a comma sets apart before or after them."""
     end = verb
-    colon = max(
-        (place for place in range(end) if tokens[place].text in {":", "|", "--", "–", "—"}), default=-1
-    )
-    begin = colon + 1
+    begin = 1 + max((place for place in range(end) if _sets_apart(tokens, place)), default=-1)
     commas = [place for place in range(begin, end) if tokens[place].text == ","]
     if commas and commas[0] > begin:
         if tokens[end - 1].text == ",":
@@ -150,6 +147,15 @@ def _subject(tokens: Sequence[Token], verb: int, grammar: Grammar) -> Stretch | 
     ):
         end -= 1
     return Stretch(tokens[begin].start, tokens[end - 1].end) if begin < end else None
+
+
+def _sets_apart(tokens: Sequence[Token], place: int) -> bool:
+    """Whether what stands before a mark is no part of the clause: "HULL (AP) - The mayor said"."""
+    start, end, text = tokens[place]
+    between_blanks = (
+        0 < place < len(tokens) - 1 and tokens[place - 1].end < start and end < tokens[place + 1].start
+    )
+    return text in {":", "|", "--", "–", "—"} or (text == "-" and between_blanks)
 
 
 def _predicate_end(tokens: Sequence[Token], verb: int, grammar: Grammar, limit: int) -> int:

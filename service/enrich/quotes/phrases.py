@@ -53,9 +53,9 @@ def find_after(parts: Sequence[Part], start: int, words: Vocabulary) -> Phrase |
     if last == start or (last == start + 1 and parts[start].lower in words.determiners - words.pronouns):
         return None
     name = _name_in_apposition(parts, last, words)
-    common = parts[start].lower in words.determiners or not any(part.capital for part in parts[start:last])
+    common = parts[start].lower in words.determiners or not parts[last - 1].capital
     if name is not None and common:
-        return name
+        return Phrase(start, name.last, name.head)
     return _named(parts, start, last, words)
 
 
@@ -70,14 +70,15 @@ def find_in_chunks(parts: Sequence[Part], comma: int, words: Vocabulary) -> Phra
     best: Phrase | None = None
     while start < comma:
         stop = next((at for at in range(start, comma) if parts[at].text == ","), comma)
-        while start < stop and parts[start].lower in words.conjunctions:
+        while start < stop and parts[start].lower in words.conjunctions | words.likening:
             start += 1
         if start < stop and _may_begin(parts[start], words):
             found = find_after(parts, start, words)
             if found is not None and best is None:
                 best = found
             if found is not None and found.last == stop and _is_name(parts, found.head, found.last, words):
-                return found if best is None or not _is_name(parts, best.head, best.last, words) else best
+                first = best if best and _is_name(parts, best.head, best.last, words) else found
+                return found if parts[first.last - 1].text.endswith(APOSTROPHES) else first
         start = stop + 1
     return best
 
@@ -103,7 +104,7 @@ def begins_phrase(parts: Sequence[Part], at: int, words: Vocabulary) -> bool:
 
 
 def _may_begin(part: Part, words: Vocabulary) -> bool:
-    if part.kind is not WORD or part.lower in words.own:
+    if part.kind is not WORD or part.lower in words.own or part.lower in words.according:
         return False
     if part.lower in words.determiners or part.lower in words.pronouns:
         return True
@@ -179,7 +180,12 @@ def _run_after(  # noqa: C901, PLR0912 - one branch a word class
             break
         elif part.capital:
             capital = True
-        elif capital and lower not in words.connectors and lower not in words.roles:
+        elif (
+            capital
+            and lower not in words.connectors
+            and lower not in words.roles
+            and not parts[at - 1].text.endswith(APOSTROPHES)
+        ):
             break
         at += 1
     while at > start and parts[at - 1].lower in words.connectors and not parts[at - 1].capital:

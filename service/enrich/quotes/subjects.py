@@ -47,6 +47,9 @@ class Subjects(Clauses):
         start = self._stated_from(at)
         if start is None:
             return None
+        if (quoted := self._quoted(at)) is not None:
+            source = find_before(self.parts, start, self.words)
+            return Subject(quoted, source.first if source else start, quoted.last + 2)
         before = self.parts[start - 1] if start > 0 else None
         if before is None or before.kind is not WORD or self.words.inverts:
             inverted = self._inverted(at, start, before)
@@ -63,6 +66,20 @@ class Subjects(Clauses):
             if before.lower in self.words.relative:
                 return None
         return self._adjacent(at, start)
+
+    def _quoted(self, at: int) -> Phrase | None:
+        """Read who is told of in "quoted the minister as saying"."""
+        parts, words = self.parts, self.words
+        if not words.participle or not begins_phrase(parts, at + 1, words):
+            return None
+        speaker = find_after(parts, at + 1, words)
+        if (
+            speaker is None
+            or speaker.last + 1 >= len(parts)
+            or parts[speaker.last].lower not in words.likening
+        ):
+            return None
+        return speaker if self.is_participle(parts[speaker.last + 1].lower) else None
 
     def _stated_from(self, at: int) -> int | None:
         """Where verb and auxiliaries begin; null where they state nothing: "to say", "was told"."""
@@ -151,7 +168,8 @@ class Subjects(Clauses):
     def _inverted(self, at: int, start: int, before: Part | None) -> Subject | None:
         """Read verb before speaker: `"…", said the minister`."""
         parts, words = self.parts, self.words
-        if before is None and not words.inverts:
+        verb = parts[at].lower
+        if (before is None and not words.inverts) or self.is_participle(verb) or verb in words.addressed:
             return None
         if before is not None and before.kind is MARK and before.text not in BREAKS:
             return None
