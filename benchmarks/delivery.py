@@ -1,13 +1,13 @@
 """What each delivery guarantee costs, and what is lost or comes twice when service or broker die under load.
 
-    python -m benchmarks.delivery latency    [--records 1000] [--rate 50]
+    python -m benchmarks.delivery latency    [--records 1000] [--rate 50] [--only TEXT]
     python -m benchmarks.delivery throughput [--records 4000] [--rounds 3]
     python -m benchmarks.delivery faults     [--records 2000] [--kills 10] [--seed 1]
 
 Latency runs from a scraper's write to a ``read_committed`` reader's sight of the event, records coming at
-random moments at a rate; what the stages themselves took on average is printed apart. Throughput runs both
-guarantees in turn, on the demo's samples. With faults, each record must end as one event or dead letter at
-least, exactly once as one; a second copy must carry the same id.
+random moments at a rate, and tells what is beyond each record's own processing; plain loops are timed beside
+the service. Throughput runs both guarantees in turn, on the demo's samples. With faults, each record must end
+as one event or dead letter at least, exactly once as one; a second copy must carry the same id.
 """
 
 import argparse
@@ -18,14 +18,11 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
-from uuid import uuid4
-
-from confluent_kafka import OFFSET_END, Consumer, KafkaError, Message, Producer, TopicPartition
 
 from benchmarks.harness import all_committed, make_topics, preload, read_all, running
+from benchmarks.streaming.latency import WARM_UP, latency
 from service.demo.broker import LocalKafka
 from service.demo.samples import load_samples
 from service.outcome import Disposition
@@ -35,8 +32,6 @@ from service.settings import Settings, TopicSettings
 
 GUARANTEES = ("at_least_once", "exactly_once")
 PARTITIONS = 4
-WARM_UP = 400
-"""Records written before those that are measured."""
 LIMIT_S = 300.0
 
 
@@ -90,86 +85,6 @@ def finish(bootstrap: str, topics: TopicSettings) -> None:
         time.sleep(0.2)
 
 
-class Timing:
-    """When each record was written and when its event was seen, seconds."""
-
-    def __init__(self, bootstrap: str, topics: TopicSettings) -> None:
-        """Begin to read at the end of the events; nothing is written yet."""
-        self._raw = topics.raw
-        self._written: dict[tuple[int, int], float] = {}
-        self._seen: dict[tuple[int, int], float] = {}
-        self._producer = Producer({"bootstrap.servers": bootstrap, "linger.ms": 0})
-        self._consumer = Consumer(
-            {
-                "bootstrap.servers": bootstrap,
-                "group.id": uuid4().hex,
-                "enable.auto.commit": False,
-                "isolation.level": "read_committed",
-            }
-        )
-        self._consumer.assign([TopicPartition(topics.events, p, OFFSET_END) for p in range(PARTITIONS)])
-        self._consumer.poll(1)
-
-    def run(self, records: Sequence[InputRecord], rate: float, rng: random.Random) -> list[float]:
-        """Write records at random moments and read their events; return the latencies, sorted."""
-        reader = Thread(target=self._read, args=(len(records),))
-        reader.start()
-        due = time.perf_counter()
-        for number, record in enumerate(records):
-            due += rng.expovariate(rate)
-            self._producer.poll(0)
-            time.sleep(max(due - time.perf_counter(), 0))
-            self._write(record, number % PARTITIONS)
-        self._producer.flush(30)
-        reader.join()
-        self._consumer.close()
-        return sorted(self._seen[place] - self._written[place] for place in list(self._written)[WARM_UP:])
-
-    def _write(self, record: InputRecord, partition: int) -> None:
-        moment = time.perf_counter()
-
-        def delivered(error: KafkaError | None, message: Message) -> None:
-            if error is not None:
-                raise RuntimeError(f"cannot write: {error}")
-            self._written[message.partition() or 0, message.offset() or 0] = moment
-
-        self._producer.produce(
-            self._raw,
-            record.value,
-            record.key,
-            partition,
-            headers=list(record.headers),
-            on_delivery=delivered,
-        )
-
-    def _read(self, count: int) -> None:
-        deadline = time.monotonic() + LIMIT_S
-        while len(self._seen) < count and time.monotonic() < deadline:
-            message = self._consumer.poll(0.2)
-            if message is not None and message.error() is None:
-                moment = time.perf_counter()
-                origin = json.loads(message.value() or b"")["lineage"]["input"]
-                self._seen[origin["partition"], origin["offset"]] = moment
-
-
-def latency(broker: LocalKafka, records: int, rate: float, log: Path) -> None:
-    """Measure both guarantees and print the percentiles."""
-    print(f"{records} records at {rate:g} a second, {PARTITIONS} partitions, 1 worker; milliseconds")
-    print(f"{'':<16}{'p50':>8}{'p90':>8}{'p99':>8}{'processing, mean':>20}")
-    for guarantee in GUARANTEES:
-        topics = make_topics(broker.bootstrap, PARTITIONS)
-        kept = [record for record in articles((records + WARM_UP) * 2) if record.value][: records + WARM_UP]
-        with running(broker.bootstrap, topics, 1, log, DELIVERY=guarantee) as service:
-            while "dateline_consumer_lag" not in service.metrics():
-                time.sleep(0.2)
-            times = Timing(broker.bootstrap, topics).run(kept, rate, random.Random(1))  # noqa: S311 - moments
-            sums = service.metrics()
-            service.stop()
-        processing = sums["dateline_stage_duration_seconds_sum"] / sums["dateline_records_published_total"]
-        quantiles = "".join(f"{1000 * times[int(len(times) * q)]:>8.1f}" for q in (0.5, 0.9, 0.99))
-        print(f"{guarantee:<16}{quantiles}{1000 * processing:>20.1f}", flush=True)
-
-
 def throughput(broker: LocalKafka, records: int, rounds: int, log: Path) -> None:
     """Measure both guarantees in turn and print the ratio of each round."""
     pipeline = Pipeline(Settings().pipeline)
@@ -189,6 +104,8 @@ def throughput(broker: LocalKafka, records: int, rounds: int, log: Path) -> None
                 seconds, cpu = time.perf_counter() - begin, service.cpu_seconds() - cpu
                 ended, sums = service.ended() - first, service.metrics()
                 service.stop()
+            if sums.get("dateline_worker_failures_total"):
+                raise RuntimeError("the run is void: a worker of it died")
             rates.append((guarantee, ended / seconds))
             print(
                 f"round {turn + 1}: {guarantee:<16}{ended / seconds:>8.0f} records/s"
@@ -244,6 +161,12 @@ def main() -> None:
     timing = commands.add_parser("latency", help="from write to sight, at a low rate")
     timing.add_argument("--records", type=int, default=1_000, help="records a run (default 1000)")
     timing.add_argument("--rate", type=float, default=50.0, help="records a second (default 50)")
+    timing.add_argument(
+        "--only",
+        action="append",
+        metavar="TEXT",
+        help="only who has this in the name or stage; may be repeated",
+    )
     speed = commands.add_parser("throughput", help="records a second of a preloaded topic")
     speed.add_argument("--records", type=int, default=4_000, help="records a run (default 4000)")
     speed.add_argument("--rounds", type=int, default=3, help="rounds of both (default 3)")
@@ -256,7 +179,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, LocalKafka() as broker:
         log = Path(folder) / "service.log"
         if arguments.command == "latency":
-            latency(broker, arguments.records, arguments.rate, log)
+            load = (record for record in articles(2 * (arguments.records + WARM_UP)) if record.value)
+            records = list(itertools.islice(load, arguments.records + WARM_UP))
+            faults = not latency(broker.bootstrap, records, arguments.rate, log, arguments.only or ())
         elif arguments.command == "throughput":
             throughput(broker, arguments.records, arguments.rounds, log)
         else:

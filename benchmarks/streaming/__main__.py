@@ -39,6 +39,7 @@ from benchmarks.streaming.contestants import (
     AT_LEAST_ONCE,
     EXACTLY_ONCE,
     PEERS,
+    TRANSACTIONS,
     knows_delivery,
     peer,
     pythons,
@@ -147,7 +148,7 @@ def _report(arguments: argparse.Namespace) -> None:
         for name in arguments.workloads or ("nothing", "pages"):
             runner = Runner(kafka.bootstrap, Path(folder), notes, name, arguments.records)
             if name == "memory":
-                runs = runner.memory([service(d, passing=True) for d in deliveries])
+                runs = runner.memory([service(d, stage="nothing") for d in deliveries])
                 console.print(report.memory(runs, markdown=arguments.markdown))
                 continue
             chosen = [
@@ -167,12 +168,13 @@ def _report(arguments: argparse.Namespace) -> None:
 
 def contestants(workload: str, deliveries: Sequence[str], python: dict[str, Path]) -> list[Contestant]:
     """List who takes part in a workload."""
-    passing = workload == "nothing"
-    ours = [service(delivery, passing=passing) for delivery in deliveries]
+    stage = "nothing" if workload == "nothing" else "pipeline"
+    ours = [service(delivery, stage=stage) for delivery in deliveries]
     if workload == "pages":
         ours += [service(delivery, workers=2) for delivery in deliveries]
     stages, batch = WORKLOADS[workload].stages, WORKLOADS[workload].batch
-    return ours + [peer(loop, stage, batch, python[loop]) for stage in stages for loop in PEERS]
+    loops = [loop for loop in PEERS if workload == "nothing" or loop != TRANSACTIONS]
+    return ours + [peer(loop, stage, batch, python[loop]) for stage in stages for loop in loops]
 
 
 class Runner:

@@ -16,9 +16,11 @@ from service.settings import Settings, TopicSettings
 SERVICE = "Dateline"
 AT_LEAST_ONCE, EXACTLY_ONCE = "at_least_once", "exactly_once"
 QUIX = "quix"
+TRANSACTIONS = "aiokafka-transactions"
 PEERS = {
     "confluent": "confluent-kafka, batch loop",
     "aiokafka": "aiokafka, batch loop",
+    TRANSACTIONS: "aiokafka, transaction loop",
     QUIX: "Quix Streams",
     "faststream-batch": "FastStream, batch",
     "faststream-default": "FastStream, default",
@@ -26,9 +28,9 @@ PEERS = {
 """Name of a loop to what the table calls it."""
 
 
-def service(delivery: str, *, workers: int = 1, passing: bool = False) -> Contestant:
-    """Return the service, with its pipeline or passing records through."""
-    module = ["benchmarks.streaming.passing"] if passing else ["service", "run"]
+def service(delivery: str, *, workers: int = 1, stage: str = "pipeline") -> Contestant:
+    """Return the service; with another stage than its pipeline its workers are the benchmark's."""
+    module = ["service", "run"] if stage == "pipeline" else ["benchmarks.streaming.passing", stage]
 
     def command(bootstrap: str, topics: TopicSettings) -> tuple[Sequence[str | Path], Mapping[str, str]]:
         environment = service_environment(bootstrap, topics, workers, free_port())
@@ -60,12 +62,12 @@ def peer(loop: str, stage: str, batch: int, python: Path) -> Contestant:
         run = [loop, stage, bootstrap, topics.raw, topics.events, str(batch)]
         return [python, "-W", "ignore", "-m", "benchmarks.streaming.loops", *run], environment
 
-    return Contestant(peer_name(loop, stage), command)
+    return Contestant(peer_name(loop, stage), command, loop == TRANSACTIONS)
 
 
 def peer_name(loop: str, stage: str) -> str:
     """Return what the table calls a peer."""
-    return PEERS[loop] if stage == "nothing" else f"{PEERS[loop]}, {stage}"
+    return PEERS[loop] if stage.endswith("nothing") else f"{PEERS[loop]}, {stage}"
 
 
 def pythons(console: Console) -> dict[str, Path]:

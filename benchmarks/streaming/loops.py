@@ -3,19 +3,20 @@
     python -m benchmarks.streaming.loops PEER STAGE BOOTSTRAP SOURCE OUTPUT BATCH
 
 All write with what the service writes with, where it makes sense for them: acknowledged by all replicas,
-idempotent, zstd, batches of up to half a mebibyte, 2 ms of linger. The batched loops commit once a batch,
-after its outputs are acknowledged. A session lasts as long as the service's; event loops are uvloop's.
+idempotent, zstd, batches of up to half a mebibyte, 2 ms of linger where a client sends while it queues. The
+batched loops commit once a batch, after its outputs are acknowledged; one does both in a transaction. A
+session lasts as long as the service's; event loops are uvloop's.
 """
 
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from tempfile import gettempdir
 from typing import Any
 
-from benchmarks.streaming.stages import STAGES, Output, Stage
+from benchmarks.streaming.stages import Output, Stage, make_stage
 
 SESSION_MS = 30_000
 BATCH_BYTES = 512 * 1024
@@ -39,6 +40,39 @@ class Run:
 
 def aiokafka_loop(run: Run) -> None:
     """Run getmany, work, send all, wait, commit."""
+
+    async def finish(consumer: Any, _producer: Any, acknowledgements: list[Any]) -> None:  # noqa: ANN401 - of another environment
+        await asyncio.gather(*acknowledgements)
+        await consumer.commit()
+
+    _aiokafka(run, finish, enable_idempotence=True)
+
+
+def aiokafka_transactions(run: Run) -> None:
+    """Run the same with outputs and offsets of a batch in one transaction."""
+
+    async def begin(producer: Any) -> None:  # noqa: ANN401 - of another environment
+        await producer.begin_transaction()
+
+    async def finish(consumer: Any, producer: Any, acknowledgements: list[Any]) -> None:  # noqa: ANN401 - as above
+        await asyncio.gather(*acknowledgements)
+        offsets = {partition: await consumer.position(partition) for partition in consumer.assignment()}
+        await producer.send_offsets_to_transaction(offsets, run.source)
+        await producer.commit_transaction()
+
+    _aiokafka(run, finish, begin, transactional_id=run.source)
+
+
+async def _nothing(_producer: Any) -> None:  # noqa: ANN401 - of another environment
+    """Begin a batch."""
+
+
+def _aiokafka(
+    run: Run,
+    finish: Callable[[Any, Any, list[Any]], Awaitable[None]],
+    begin: Callable[[Any], Awaitable[None]] = _nothing,
+    **guarantee: Any,  # noqa: ANN401 - as the client takes it
+) -> None:
     import uvloop  # noqa: PLC0415 - not in every environment
     from aiokafka import AIOKafkaConsumer, AIOKafkaProducer  # noqa: PLC0415 - as above
 
@@ -51,17 +85,20 @@ def aiokafka_loop(run: Run) -> None:
             enable_auto_commit=False,
             session_timeout_ms=SESSION_MS,
         )
+        # No linger: a batch is queued in one go, before any of it can be sent.
         producer = AIOKafkaProducer(
             bootstrap_servers=run.bootstrap,
-            enable_idempotence=True,
             compression_type="zstd",
             max_batch_size=BATCH_BYTES,
-            linger_ms=LINGER_MS,
             max_request_size=WHOLE_BATCH_BYTES,
+            **guarantee,
         )
         async with consumer, producer:
             while True:
                 batches = await consumer.getmany(timeout_ms=1_000, max_records=run.batch)
+                if not batches:
+                    continue
+                await begin(producer)
                 acknowledgements = []
                 for records in batches.values():
                     for record in records:
@@ -69,9 +106,7 @@ def aiokafka_loop(run: Run) -> None:
                         acknowledgements.append(
                             await producer.send(run.output, made.value, made.key, headers=made.headers)
                         )
-                await asyncio.gather(*acknowledgements)
-                if acknowledgements:
-                    await consumer.commit()
+                await finish(consumer, producer, acknowledgements)
 
     uvloop.run(loop())
 
@@ -211,6 +246,7 @@ def _confluent_producer() -> dict[str, Any]:
 
 LOOPS: dict[str, Callable[[Run], None]] = {
     "aiokafka": aiokafka_loop,
+    "aiokafka-transactions": aiokafka_transactions,
     "faststream-batch": faststream_batch,
     "faststream-default": faststream_default,
     "quix": quix,
@@ -222,7 +258,7 @@ def main() -> None:
     """Run until told to stop."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     peer, stage, bootstrap, source, output, batch = sys.argv[1:]
-    LOOPS[peer](Run(STAGES[stage](), bootstrap, source, output, int(batch)))
+    LOOPS[peer](Run(make_stage(stage), bootstrap, source, output, int(batch)))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,14 @@ Imported in three environments, so each stage imports what it needs when it is c
 """
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import NamedTuple
 
 Headers = Iterable[tuple[str, bytes | None]]
+TIMED = "timed-"
+"""Before a stage's name: its outputs tell which record they were made of, and in what time."""
+TIMING = "benchmark-timing"
+"""Header of a timed output: the input's key and the seconds the stage took."""
 
 
 class Output(NamedTuple):
@@ -56,3 +61,22 @@ STAGES: dict[str, Callable[[], Stage]] = {
     "trafilatura": _trafilatura,
     "pipeline": _pipeline,
 }
+
+
+def make_stage(name: str) -> Stage:
+    """Build a stage, with a clock around it where its name begins so."""
+    if not name.startswith(TIMED):
+        return STAGES[name]()
+    work = STAGES[name.removeprefix(TIMED)]()
+
+    def timed(value: bytes, key: bytes | None, headers: Headers) -> Output:
+        begin = perf_counter()
+        made = work(value, key, headers)
+        return made._replace(headers=[*made.headers, timing(key, perf_counter() - begin)])
+
+    return timed
+
+
+def timing(key: bytes | None, seconds: float) -> tuple[str, bytes]:
+    """Return the header of a timed output."""
+    return TIMING, b"%s %.7f" % (key or b"", seconds)

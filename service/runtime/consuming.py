@@ -62,7 +62,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
         self._consumer = AIOKafkaConsumer(
             **client_arguments(settings.kafka),
             group_id=consumer.group,
-            auto_offset_reset=consumer.start,
+            auto_offset_reset="earliest",
             enable_auto_commit=False,
             session_timeout_ms=consumer.session_timeout_ms,
             heartbeat_interval_ms=max(consumer.session_timeout_ms // 10, 1),
@@ -80,8 +80,9 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
     async def stop(self) -> None:
         """Give up what is unfinished, leave the group, disconnect."""
         self._forget(list(self._inflight.partitions))
-        await asyncio.gather(*self._closing, return_exceptions=True)
-        await self._consumer.stop()
+        # At once: lanes take their time to close while a broker is gone, and when it comes back a consumer
+        # that is not yet stopping would join its group again.
+        await asyncio.gather(self._consumer.stop(), *self._closing, return_exceptions=True)
 
     async def read(self) -> None:
         """Read and hand out records until cancelled.
@@ -186,9 +187,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
         committed = await self.committed(source)
         begin = committed
         if begin is None:
-            earliest = self._settings.consumer.start == "earliest"
-            ask = self._consumer.beginning_offsets if earliest else self._consumer.end_offsets
-            begin = (await ask([where]))[where]
+            begin = (await self._consumer.beginning_offsets([where]))[where]
         # No await from here on: what is read next is read from there, and is ours to admit.
         self._consumer.seek(where, begin)
         self._held.discard(source)
@@ -285,7 +284,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             if next_offset is None:
                 next_offset = await self._consumer.position(source)
             if not partition.lost:
-                self._telemetry.lag(partition.source, max(end - next_offset, 0))
+                self._telemetry.lag(partition.source, max(end - next_offset, 0), next_offset)
 
 
 def chunks(entries: Sequence[Entry], settings: WorkerSettings) -> Iterator[list[Entry]]:

@@ -74,6 +74,11 @@ class Limits:
     records: int
     bytes: int
 
+    @property
+    def unprocessed(self) -> int:
+        """Records that may wait for their outcome: a stop or a rebalance waits for these, not for outputs."""
+        return max(self.records // 4, 1)
+
 
 class InFlight:
     """Every record under way, by partition."""
@@ -84,23 +89,31 @@ class InFlight:
         self.partitions: dict[TopicPartition, Partition] = {}
         self.records = 0
         """Records admitted and not yet acknowledged."""
+        self.unprocessed = 0
+        """Those of them that have no outcome yet."""
         self.bytes = 0
         """Their values, keys and headers, bytes."""
 
     @property
     def full(self) -> bool:
-        """Whether no more should be read; one read may overshoot the limits."""
-        return self.records >= self.limits.records or self.bytes >= self.limits.bytes
+        """Whether no more should be read; one read may overshoot the limit of bytes."""
+        return self.room == 0 or self.bytes >= self.limits.bytes
 
     @property
     def low(self) -> bool:
-        """Whether a stopped reader may begin again: half of both limits is free."""
-        return self.records <= self.limits.records // 2 and self.bytes <= self.limits.bytes // 2
+        """Whether a stopped reader may begin again: half of every limit is free."""
+        limits = self.limits
+        return (
+            self.records <= limits.records // 2
+            and self.unprocessed <= limits.unprocessed // 2
+            and self.bytes <= limits.bytes // 2
+        )
 
     @property
     def room(self) -> int:
         """Records that may still be read."""
-        return max(self.limits.records - self.records, 0)
+        limits = self.limits
+        return max(min(limits.records - self.records, limits.unprocessed - self.unprocessed), 0)
 
     def assign(self, source: TopicPartition) -> Partition:
         """Begin an assignment, or return the one under way."""
@@ -117,6 +130,7 @@ class InFlight:
             abandoned += partition.unfinished
             self.records -= partition.unfinished
             self.bytes -= sum(e.size for e in partition.entries if e.life < Life.ACKNOWLEDGED)
+            self.unprocessed -= sum(e.life is Life.ADMITTED for e in partition.entries)
             partition.entries.clear()
             partition.unfinished = 0
         return abandoned
@@ -131,6 +145,7 @@ class InFlight:
         entries.append(entry)
         partition.unfinished += 1
         self.records += 1
+        self.unprocessed += 1
         self.bytes += entry.size
         return entry
 
@@ -141,6 +156,7 @@ class InFlight:
         if entry.life is not Life.ADMITTED:
             raise ValueError(f"record {entry.offset} is {entry.life.name.lower()} and was processed again")
         entry.life = Life.PROCESSED
+        self.unprocessed -= 1
         return True
 
     def acknowledge(self, partition: Partition, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ they were read, so outputs leave in input order whatever worker was quicker.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
+from typing import NamedTuple
 
 from schemas import ErrorCode, StageName
 from service.outcome import Disposition, Outcome, reject
@@ -19,6 +19,15 @@ from service.settings import Settings
 
 OMITTED = ("dateline-value-omitted", b"true")
 OURS = "dateline-"
+
+
+class Written(NamedTuple):
+    """A record whose output is on its way."""
+
+    entry: Entry
+    outcome: Outcome
+    place: int
+    """Outputs that are delivered together with it and come before it."""
 
 
 class Lane:
@@ -44,7 +53,7 @@ class Lane:
         self._progress = progress
         self._fail = fail
         self._chunks: asyncio.Queue[tuple[Sequence[Entry], Outcomes]] = asyncio.Queue()
-        self._undelivered: set[Delivery] = set()
+        self._undelivered: dict[Delivery, list[Written]] = {}
         self._next: int | None = None
         """Offset after the last record whose outcome was taken up; null before the first."""
         self._task = asyncio.create_task(self._run(), name=f"lane {partition.source}")
@@ -69,7 +78,8 @@ class Lane:
                 if self._chunks.empty():
                     await self._outlet.flush(self._next)
                 entries, outcomes = await self._chunks.get()
-                await self._outlet.rest(outcomes, self._next, busy=not self._chunks.empty())
+                upto = entries[-1].offset + 1
+                await self._outlet.rest(outcomes, self._next, upto, busy=not self._chunks.empty())
                 for entry, outcome in zip(entries, await outcomes, strict=True):
                     if self._inflight.process(self.partition, entry):
                         await self._write(entry, outcome)
@@ -83,25 +93,28 @@ class Lane:
 
     async def _write(self, entry: Entry, outcome: Outcome) -> None:
         if outcome.output is None:
-            self._settle(entry, outcome)
+            self._settle([Written(entry, outcome, 0)])
         elif self._outlet.goes_alone(outcome.output):
             await self._write_alone(entry, outcome, outcome.output)
         else:
-            delivery = await self._outlet.send(self._topic(outcome), outcome.output)
-            self._undelivered.add(delivery)
-            delivery.add_done_callback(partial(self._delivered, entry, outcome))
+            delivery, place = await self._outlet.send(self._topic(outcome), outcome.output)
+            together = self._undelivered.get(delivery)
+            if together is None:
+                together = self._undelivered[delivery] = []
+                delivery.add_done_callback(self._delivered)
+            together.append(Written(entry, outcome, place))
 
     def _topic(self, outcome: Outcome) -> str:
         topics = self._settings.topics
         return topics.events if outcome.disposition is Disposition.PUBLISHED else topics.dead
 
-    def _delivered(self, entry: Entry, outcome: Outcome, delivery: Delivery) -> None:
-        self._undelivered.discard(delivery)
+    def _delivered(self, delivery: Delivery) -> None:
+        written = self._undelivered.pop(delivery)
         if delivery.cancelled():
             return
         error = delivery.exception()
         if error is None:
-            self._settle(entry, outcome)
+            self._settle(written)
         elif not self.partition.lost:
             self._fail(error)
 
@@ -117,7 +130,7 @@ class Lane:
                 return
             await self._write_shrunk(entry, output)
         await self._outlet.flush(entry.offset + 1)
-        self._settle(entry, outcome)
+        self._settle([Written(entry, outcome, 0)])
 
     def _too_large(self, entry: Entry, output: OutputRecord, error: TooLargeError) -> Outcome:
         record = entry.record
@@ -136,10 +149,10 @@ class Lane:
         except TooLargeError:
             await self._outlet.send_alone(topic, OutputRecord(None, None, (*ours, OMITTED)))
 
-    def _settle(self, entry: Entry, outcome: Outcome) -> None:
-        record = entry.record
+    def _settle(self, written: Sequence[Written]) -> None:
         with self._telemetry.metrics.consistent:
-            if record is None or not self._inflight.acknowledge(self.partition, entry):
-                return
-            self._telemetry.settled(record, outcome)
+            for entry, outcome, _ in written:
+                record = entry.record
+                if record is not None and self._inflight.acknowledge(self.partition, entry):
+                    self._telemetry.settled(record, outcome)
         self._progress.moved()

@@ -10,7 +10,7 @@ from service.outcome import Outcome
 from service.record import OutputRecord
 
 Delivery = Future[Any]
-"""Resolves when an output is delivered; its value says nothing."""
+"""Resolves when outputs are delivered, to where the first of them is, if that is known."""
 Outcomes = Future[list[Outcome]]
 
 
@@ -41,8 +41,11 @@ class Outlet:
     async def open(self) -> None:
         """Prepare; nothing is sent before."""
 
-    async def send(self, topic: str, output: OutputRecord) -> Delivery:
-        """Queue an output behind the earlier ones; the future resolves when it is delivered.
+    async def send(self, topic: str, output: OutputRecord) -> tuple[Delivery, int]:
+        """Queue an output behind the earlier ones; wait while there are too many.
+
+        Returns:
+            The future of all that is delivered together with it, and how many of them come before it.
 
         Raises:
             KafkaError: a fault that trying again does not cure.
@@ -58,12 +61,13 @@ class Outlet:
         """
         raise NotImplementedError
 
-    async def rest(self, outcomes: Outcomes, offset: int | None, *, busy: bool) -> None:
-        """Deliver what was sent rather than let it wait long for the next outcomes.
+    async def rest(self, outcomes: Outcomes, offset: int | None, upto: int, *, busy: bool) -> None:
+        """Deliver what was sent rather than let it wait long for the next outcomes; prepare for those.
 
         Args:
             outcomes: what will be sent next, once they are there.
             offset: as for ``flush``.
+            upto: the offset to read on from after them.
             busy: whether more is known to come after them.
         """
 

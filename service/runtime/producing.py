@@ -11,12 +11,12 @@ from asyncio import Future
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaTimeoutError
 from aiokafka.structs import RecordMetadata
 
 from service.record import OutputRecord
+from service.runtime.batches import Batches, retriable
 from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments
-from service.runtime.outlet import Outlet, TooLargeError
+from service.runtime.outlet import Delivery, Outlet, TooLargeError
 from service.runtime.retry import delays
 from service.settings import KafkaSettings, ProducerSettings, RetrySettings
 
@@ -30,8 +30,9 @@ class Producing(Outlet):
         """Connect nothing yet; ``batch_bytes`` is what every topic surely takes."""
         super().__init__(batch_bytes)
         self._retry = retry
-        arguments = producer_arguments(kafka, settings, batch_bytes) | {"linger_ms": settings.linger_ms}
+        arguments = producer_arguments(kafka, settings, batch_bytes)
         self._batched = AIOKafkaProducer(**arguments, enable_idempotence=True)
+        self._batches = Batches(self._batched, retry, settings.linger_ms / 1000)
         self._alone = AIOKafkaProducer(**arguments)
 
     async def start(self) -> None:
@@ -41,26 +42,16 @@ class Producing(Outlet):
 
     async def stop(self) -> None:
         """Disconnect; what is not yet acknowledged may or may not arrive."""
+        self._batches.close()
         await asyncio.gather(self._batched.stop(), self._alone.stop())
 
-    async def send(self, topic: str, output: OutputRecord) -> Future[RecordMetadata]:
-        """Queue an output behind the earlier ones; the future resolves when it is acknowledged.
-
-        Waits while the client's buffer is full. What is queued the client retries by itself, for as
-        long as the fault lasts and without duplicates.
+    async def send(self, topic: str, output: OutputRecord) -> tuple[Delivery, int]:
+        """Queue an output behind the earlier ones; its batch is delivered when all replicas have it.
 
         Raises:
             KafkaError: a fault that trying again does not cure.
         """
-        waits = None
-        while True:
-            try:
-                return await write(self._batched, topic, output)
-            except KafkaError as error:
-                if not _retriable(error):
-                    raise
-            waits = waits or delays(self._retry)
-            await asyncio.sleep(next(waits))
+        return await self._batches.append(topic, output)
 
     async def send_alone(self, topic: str, output: OutputRecord) -> None:
         """Write an output in a batch of its own and wait until it is acknowledged.
@@ -75,7 +66,7 @@ class Producing(Outlet):
             except TOO_LARGE as error:
                 raise TooLargeError(str(error)) from None
             except KafkaError as error:
-                if not _retriable(error):
+                if not retriable(error):
                     raise
             else:
                 return
@@ -106,8 +97,3 @@ async def write(producer: AIOKafkaProducer, topic: str, output: OutputRecord) ->
     batch.append(key=None, value=None, timestamp=None, headers=headers)
     partition = random.choice(sorted(await producer.partitions_for(topic)))  # noqa: S311 - no key, no order to keep
     return await producer.send_batch(batch, topic, partition=partition)  # type: ignore[no-any-return]
-
-
-def _retriable(error: KafkaError) -> bool:
-    # A buffer that stays full for the request timeout is a slow broker, whatever the client calls it.
-    return bool(error.retriable) or isinstance(error, KafkaTimeoutError)

@@ -7,7 +7,6 @@ is never gone on with; the session ends, and the next one begins at the committe
 """
 
 import asyncio
-from asyncio import Future
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,9 +15,9 @@ from time import monotonic
 from aiokafka import AIOKafkaProducer
 from aiokafka import TopicPartition as KafkaPartition
 from aiokafka.errors import IllegalOperation, ProducerFenced
-from aiokafka.structs import RecordMetadata
 
 from service.record import OutputRecord
+from service.runtime.batches import Batches
 from service.runtime.consuming import Consuming
 from service.runtime.inflight import TopicPartition
 from service.runtime.kafka import TOO_LARGE, KafkaError
@@ -35,6 +34,11 @@ MARKERS_S = 0.003
 The broker answers a commit before the partitions have its markers, and refuses the next transaction until
 they have; aiokafka then waits 20 ms.
 """
+IDLE_S = 0.05
+"""Least time since the last transaction's end to begin one before its outputs are there, seconds.
+
+Then the offset comes first, and where the markers are late the client waits 100 ms rather than 20.
+"""
 EXPIRY_MS = 60_000
 """Age at which the broker aborts a transaction whose owner is gone for good, milliseconds."""
 CLOSE_LIMIT_S = 1.0
@@ -47,7 +51,10 @@ class Transaction:
 
     delivered: Delivery
     begun: float = field(default_factory=monotonic)
-    written: list[Future[RecordMetadata]] = field(default_factory=list)
+    written: set[Delivery] = field(default_factory=set)
+    """Its batches."""
+    offset: int | None = None
+    """The offset that is committed with it; null while none was sent."""
     ending: bool = False
     """Whether its end was asked for, so that only the broker knows how it ended."""
 
@@ -79,7 +86,9 @@ class Transactions(Outlet):
         }
         self._consuming = consuming
         self._telemetry = telemetry
+        self._retry = settings.retry
         self._producer: AIOKafkaProducer | None = None
+        self._batches: Batches | None = None
         self._transaction: Transaction | None = None
         self._committed: int | None = None
         self._ended = 0.0
@@ -89,12 +98,14 @@ class Transactions(Outlet):
         await self._start()
         self._committed = await self._consuming.rewind(self._source)
 
-    async def send(self, topic: str, output: OutputRecord) -> Delivery:
-        """Write an output in the transaction that is open, or a new one; it resolves with the commit."""
-        producer, transaction = await self._begin()
+    async def send(self, topic: str, output: OutputRecord) -> tuple[Delivery, int]:
+        """Write an output in the transaction that is open, or a new one; it is delivered with the commit."""
+        _, transaction = await self._begin()
+        assert self._batches is not None, "the producer has its batches"  # noqa: S101 - for the type checker
         with _failed_before():
-            transaction.written.append(await write(producer, topic, output))
-        return transaction.delivered
+            batch, _ = await self._batches.append(topic, output)
+        transaction.written.add(batch)
+        return transaction.delivered, 0
 
     async def send_alone(self, topic: str, output: OutputRecord) -> None:
         """Write an output that may be refused as the first of a transaction.
@@ -116,15 +127,33 @@ class Transactions(Outlet):
                 raise ProducerFenced from None  # another owner came and went: what we hold may be written
             raise TooLargeError(str(error)) from None
 
-    async def rest(self, outcomes: Outcomes, offset: int | None, *, busy: bool) -> None:
-        """Keep a transaction open for outcomes that are there or, under load, will be soon; else commit."""
-        if self._transaction is None:
-            return
-        left = LONGEST_S - self._transaction.seconds
-        if busy and left > 0:
-            await asyncio.wait([outcomes], timeout=left)
-        if left <= 0 or not outcomes.done():
-            await self.flush(offset)
+    async def rest(self, outcomes: Outcomes, offset: int | None, upto: int, *, busy: bool) -> None:
+        """Keep a transaction open for outcomes that are there or, under load, will be soon; else commit.
+
+        Where there is none and nothing else to do, one is begun while the workers are at its records.
+        """
+        if self._transaction is not None:
+            left = LONGEST_S - self._transaction.seconds
+            if busy and left > 0:
+                await asyncio.wait([outcomes], timeout=left)
+            if left <= 0 or not outcomes.done():
+                await self.flush(offset)
+        elif not busy and not outcomes.done() and monotonic() - self._ended > IDLE_S:
+            await self._begin_early(outcomes, upto)
+
+    async def _begin_early(self, outcomes: Outcomes, offset: int) -> None:
+        producer, transaction = await self._begin()
+        with self._watched(transaction):
+            await self._send_offset(producer, transaction, offset)
+            # Nobody waits for it before it has an output; but where records hang it must not expire.
+            await asyncio.wait([outcomes], timeout=EXPIRY_MS / 2_000)
+            if outcomes.done():
+                transaction.begun = monotonic()
+                return
+            await producer.abort_transaction()
+        self._telemetry.transaction("aborted", transaction.seconds)
+        self._transaction = None
+        self._ended = monotonic()
 
     async def flush(self, offset: int | None) -> None:
         """Commit what is written together with the offset, if either is new.
@@ -135,21 +164,14 @@ class Transactions(Outlet):
         if offset is None or (self._transaction is None and offset == self._committed):
             return
         producer, transaction = await self._begin()
-        try:
+        with self._watched(transaction):
             # One after the other: the broker checks each against the transaction's coordinator, and
             # refuses one of two checks that arrive there together, which costs a back-off of 100 ms.
-            await _all_written(transaction)
-            with _failed_before():
-                await producer.send_offsets_to_transaction(
-                    {KafkaPartition(*self._source): offset}, self._group
-                )
-                transaction.ending = True
-                await producer.commit_transaction()
-        except KafkaError as error:
+            await self._all_written(transaction)
+            if transaction.offset != offset:
+                await self._send_offset(producer, transaction, offset)
             transaction.ending = True
-            fenced = isinstance(error, ProducerFenced)
-            self._telemetry.transaction("fenced" if fenced else "failed", transaction.seconds)
-            raise
+            await producer.commit_transaction()
         self._telemetry.transaction("committed", transaction.seconds)
         self._transaction = None
         self._ended = monotonic()
@@ -162,8 +184,10 @@ class Transactions(Outlet):
         """Abort what is open, so that readers need not wait for its expiry, and disconnect."""
         transaction, self._transaction = self._transaction, None
         producer, self._producer = self._producer, None
-        if producer is None:
+        batches, self._batches = self._batches, None
+        if producer is None or batches is None:
             return
+        batches.close()
         if transaction is not None:
             transaction.delivered.cancel()
             for future in transaction.written:
@@ -177,8 +201,35 @@ class Transactions(Outlet):
             async with asyncio.timeout(CLOSE_LIMIT_S):
                 await producer.stop()
 
+    async def _all_written(self, transaction: Transaction) -> None:
+        # The client commits a transaction even where one of its batches was refused.
+        if self._batches is not None and transaction.written:
+            self._batches.release()
+            await asyncio.wait(transaction.written)
+            for error in [future.exception() for future in transaction.written]:
+                if error is not None:
+                    raise error
+
+    async def _send_offset(self, producer: AIOKafkaProducer, transaction: Transaction, offset: int) -> None:
+        await producer.send_offsets_to_transaction({KafkaPartition(*self._source): offset}, self._group)
+        transaction.offset = offset
+
+    @contextmanager
+    def _watched(self, transaction: Transaction) -> Iterator[None]:
+        """Tell of a transaction that fails; only the broker knows how it ended."""
+        try:
+            with _failed_before():
+                yield
+        except KafkaError as error:
+            transaction.ending = True
+            fenced = isinstance(error, ProducerFenced)
+            self._telemetry.transaction("fenced" if fenced else "failed", transaction.seconds)
+            raise
+
     async def _start(self) -> None:
         self._producer = AIOKafkaProducer(**self._arguments)
+        # A transaction's outputs are seen together: none has a reason to go before its batch is full.
+        self._batches = Batches(self._producer, self._retry, LONGEST_S)
         await self._producer.start()
 
     async def _begin(self) -> tuple[AIOKafkaProducer, Transaction]:
@@ -197,15 +248,6 @@ def transactional_id(group: str, source: TopicPartition) -> str:
     return f"dateline/{group}/{source.topic}/{source.partition}"
 
 
-async def _all_written(transaction: Transaction) -> None:
-    # The client commits a transaction even where one of its batches was refused.
-    if transaction.written:
-        await asyncio.wait(transaction.written)
-        for error in [future.exception() for future in transaction.written]:
-            if error is not None:
-                raise error
-
-
 @contextmanager
 def _failed_before() -> Iterator[None]:
     """Turn the client's ways of saying that its background task has died into the fault that it is."""
@@ -215,6 +257,6 @@ def _failed_before() -> Iterator[None]:
         raise KafkaError("the transactional producer failed before") from error
 
 
-def _look_at(future: Future[RecordMetadata]) -> None:
+def _look_at(future: Delivery) -> None:
     if not future.cancelled():
         future.exception()  # given up with its transaction: nobody else will look

@@ -75,8 +75,8 @@ def work(
 def settle_memory() -> None:
     """Keep the garbage collector out of the way of short-lived records.
 
-    Models live as long as the process, so they need not be walked again and again; a record makes some
-    thousand objects and no cycles, so the default threshold would collect dozens of times for nothing.
+    Code and models live as long as the process, so they need not be walked again and again; a record makes
+    some thousand objects and no cycles, so the default threshold would collect dozens of times for nothing.
     """
     gc.collect()
     gc.freeze()
@@ -105,4 +105,5 @@ def _serve(stream: BinaryIO, under_way: c_int, factory: PipelineFactory, time_li
             signal.setitimer(signal.ITIMER_REAL, time_limit_s)
             outcomes.append(tuple(pipeline.run(record, attempts)))
         signal.setitimer(signal.ITIMER_REAL, 0)
+        under_way.value = 0
         send(outcomes)
