@@ -20,7 +20,7 @@ from service.admit import Admit
 from service.clean import Clean, Cleaned
 from service.errors import RecordError
 from service.record import InputRecord
-from service.runtime.worker import settle_memory
+from service.runtime.workers.worker import settle_memory
 from service.settings import AdmitSettings, CleanSettings
 
 PROCESSES = 2

@@ -25,7 +25,7 @@ from service.enrich import Enrich
 from service.errors import RecordError
 from service.pipeline import Pipeline
 from service.record import InputRecord
-from service.runtime.worker import settle_memory
+from service.runtime.workers.worker import settle_memory
 from service.settings import PipelineSettings
 
 PEER = "trafilatura"

@@ -20,22 +20,22 @@ from service import __version__
 from service.console import Console
 from service.errors import BrokerError, ConfigurationError, ServiceError
 from service.fingerprint import fingerprint
-from service.runtime.beginning import begin_at_end
-from service.runtime.certificates import expiries
 from service.runtime.health import Health, probes
 from service.runtime.http_server import PageServer
-from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments, fatal, why
+from service.runtime.kafka.beginning import begin_at_end
+from service.runtime.kafka.certificates import expiries
+from service.runtime.kafka.clients import TOO_LARGE, KafkaError, client_arguments, fatal, why
+from service.runtime.kafka.protocols import mixed_up
+from service.runtime.kafka.tls import tls
+from service.runtime.kafka.topics import Topic, check_topics
 from service.runtime.metrics import Metrics
 from service.runtime.progress import Progress, unless
-from service.runtime.protocols import mixed_up
 from service.runtime.retry import delays
 from service.runtime.session import Reachability, Session
 from service.runtime.telemetry import Telemetry, client_log, configure_logging
-from service.runtime.tls import tls
-from service.runtime.topics import Topic, check_topics
-from service.runtime.tracing import Tracing, begin_tracing, traces_endpoint
-from service.runtime.worker import PipelineFactory, build_pipeline, settle_memory
-from service.runtime.workers import WorkerPool, worker_count
+from service.runtime.tracing.setup import Tracing, begin_tracing, traces_endpoint
+from service.runtime.workers.pool import WorkerPool, worker_count
+from service.runtime.workers.worker import PipelineFactory, build_pipeline, settle_memory
 from service.settings import Settings, variables
 
 CONNECT_LIMIT_S = 60.0

@@ -11,7 +11,7 @@ import time
 
 from benchmarks.streaming.workloads import pages
 from service.pipeline import Pipeline
-from service.runtime.worker import settle_memory
+from service.runtime.workers.worker import settle_memory
 from service.settings import PipelineSettings
 
 

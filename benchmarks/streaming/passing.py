@@ -14,7 +14,7 @@ from schemas import StageName
 from service.app import serve
 from service.outcome import Disposition, Outcome
 from service.record import InputRecord, OutputRecord
-from service.runtime.worker import Runs, build_pipeline
+from service.runtime.workers.worker import Runs, build_pipeline
 from service.settings import PipelineSettings, load_settings
 
 

@@ -15,7 +15,7 @@ from aiokafka.errors import KafkaError
 
 from service.cli.faults import DEBUG_VARIABLE
 from service.errors import BrokerError
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.settings import Settings
 
 SILENCE_S = 30.0

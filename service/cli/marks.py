@@ -18,7 +18,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from service.cli.broker import SILENCE_S
 from service.errors import BrokerError
-from service.runtime.kafka import why
+from service.runtime.kafka.clients import why
 from service.runtime.retry import delays
 from service.settings import RetrySettings
 

@@ -18,8 +18,8 @@ from service.outcome import Outcome
 from service.record import InputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry, configure_logging
-from service.runtime.worker import build_pipeline
-from service.runtime.workers import WorkerPool, worker_count
+from service.runtime.workers.pool import WorkerPool, worker_count
+from service.runtime.workers.worker import build_pipeline
 from service.settings import LogSettings, Settings, WorkerSettings
 
 CHUNKS_A_WORKER = 3

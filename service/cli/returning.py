@@ -18,7 +18,7 @@ from service.cli.pace import Pace, Rate
 from service.cli.sending import as_broker_error, batch_bytes
 from service.errors import BrokerError
 from service.record import OutputRecord
-from service.runtime.kafka import TOO_LARGE
+from service.runtime.kafka.clients import TOO_LARGE
 from service.runtime.outlet import Outlet
 from service.runtime.producing import producer_arguments, write
 from service.settings import Settings

@@ -16,7 +16,7 @@ from aiokafka.errors import (
 from service.cli.broker import SILENCE_S, STOP_S, TopicState
 from service.errors import BrokerError
 from service.record import OutputRecord
-from service.runtime.kafka import why
+from service.runtime.kafka.clients import why
 from service.runtime.outlet import TooLargeError
 from service.runtime.producing import Producing
 from service.settings import Settings

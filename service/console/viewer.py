@@ -40,7 +40,7 @@ from service.console.writing import (
     write_span,
 )
 from service.runtime.telemetry import DeadLettered
-from service.runtime.workers import worker_count
+from service.runtime.workers.pool import worker_count
 from service.settings import Settings
 
 LATE_S = 3.0

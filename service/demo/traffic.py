@@ -12,7 +12,7 @@ from aiokafka.structs import ConsumerRecord
 from schemas import DeadLetterHeaders, NewsEvent
 from service.demo.samples import Sample
 from service.errors import BrokerError
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.settings import KafkaSettings, TopicSettings
 
 PARTITIONS = 4

@@ -16,7 +16,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from aiokafka.structs import RecordMetadata
 
 from service.record import OutputRecord
-from service.runtime.kafka import KafkaError
+from service.runtime.kafka.clients import KafkaError
 from service.runtime.outlet import Delivery
 from service.runtime.retry import delays
 from service.settings import RetrySettings

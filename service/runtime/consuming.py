@@ -12,11 +12,11 @@ from aiokafka.structs import ConsumerRecord
 from service.record import InputRecord
 from service.runtime.health import Health
 from service.runtime.inflight import Entry, InFlight, Partition, TopicPartition
-from service.runtime.kafka import KafkaError, client_arguments, fatal
+from service.runtime.kafka.clients import KafkaError, client_arguments, fatal
 from service.runtime.lanes import Lane
 from service.runtime.progress import Progress
 from service.runtime.telemetry import Telemetry
-from service.runtime.workers import WorkerPool
+from service.runtime.workers.pool import WorkerPool
 from service.settings import Settings, WorkerSettings
 
 POLL_MS = 1_000

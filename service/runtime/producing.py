@@ -15,7 +15,7 @@ from aiokafka.structs import RecordMetadata
 
 from service.record import OutputRecord
 from service.runtime.batches import Batches, retriable
-from service.runtime.kafka import TOO_LARGE, KafkaError, client_arguments
+from service.runtime.kafka.clients import TOO_LARGE, KafkaError, client_arguments
 from service.runtime.outlet import Delivery, Outlet, TooLargeError
 from service.runtime.retry import delays
 from service.settings import KafkaSettings, ProducerSettings, RetrySettings

@@ -10,15 +10,15 @@ from aiokafka.errors import IllegalStateError
 from service.runtime.consuming import Consuming
 from service.runtime.health import Health
 from service.runtime.inflight import InFlight, Limits, Partition
-from service.runtime.kafka import KafkaError, fatal, why
+from service.runtime.kafka.clients import KafkaError, fatal, why
+from service.runtime.kafka.topics import TopicWatch
 from service.runtime.lanes import Lane
 from service.runtime.producing import Producing
 from service.runtime.progress import Progress, unless
 from service.runtime.telemetry import Telemetry, client_log
-from service.runtime.topics import TopicWatch
-from service.runtime.tracing import Tracing
+from service.runtime.tracing.setup import Tracing
 from service.runtime.transactions import Transactions
-from service.runtime.workers import WorkerPool
+from service.runtime.workers.pool import WorkerPool
 from service.settings import Settings
 
 WATCH_S = 2.0

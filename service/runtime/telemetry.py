@@ -18,7 +18,7 @@ from schemas import BlockKind, ErrorCode, StageName
 from service.outcome import Disposition, Outcome
 from service.record import InputRecord
 from service.runtime.inflight import InFlight, TopicPartition
-from service.runtime.kafka import KafkaError
+from service.runtime.kafka.clients import KafkaError
 from service.runtime.metrics import Metrics
 from service.settings import LogSettings
 

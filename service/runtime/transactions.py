@@ -20,7 +20,7 @@ from service.record import OutputRecord
 from service.runtime.batches import Batches
 from service.runtime.consuming import Consuming
 from service.runtime.inflight import TopicPartition
-from service.runtime.kafka import TOO_LARGE, KafkaError
+from service.runtime.kafka.clients import TOO_LARGE, KafkaError
 from service.runtime.outlet import Delivery, Outcomes, Outlet, TooLargeError
 from service.runtime.producing import producer_arguments, write
 from service.runtime.telemetry import Telemetry

@@ -15,7 +15,7 @@ from confluent_kafka.admin import AclOperation, NewTopic, ResourcePatternType, R
 
 from service.cli.checking.finding import Finding, Status, exit_code, misconfigured, refused, warning
 from service.cli.commands.check import look_at_brokers
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.settings import Settings, TopicSettings
 from tests.cli.command import Dateline
 from tests.faults.node import PASSWORD, USER, certificate, rights

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from service.runtime.certificates import expiries
+from service.runtime.kafka.certificates import expiries
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry
 from service.settings import KafkaSettings

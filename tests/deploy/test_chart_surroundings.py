@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service.runtime.tracing import traces_endpoint
+from service.runtime.tracing.setup import traces_endpoint
 from service.settings import load_settings
 from tests.deploy.chart import (
     CHART,

@@ -17,9 +17,9 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
 from service.app import serve
 from service.errors import ServiceError
-from service.runtime import workers
 from service.runtime.consuming import Consuming
 from service.runtime.telemetry import Telemetry
+from service.runtime.workers import pool
 from service.settings import load_settings
 from tests.faults import poison
 
@@ -72,7 +72,7 @@ def main() -> int:
     obey(Path(os.environ["KILL_ORDER"]))
     echo = os.environ["PIPELINE"] == "echo"
     if echo:
-        workers.WARM = poison.__name__  # instead of every stage and model
+        pool.WARM = poison.__name__  # instead of every stage and model
     try:
         settings = load_settings()
         return serve(settings, partial(poison.Echo if echo else poison.poisoned, settings.pipeline))

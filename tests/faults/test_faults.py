@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from service.runtime.workers import MAX_FAULTS
+from service.runtime.workers.pool import MAX_FAULTS
 from service.settings import TopicSettings
 from tests.faults.conftest import MakeReplica
 from tests.faults.node import Node

@@ -8,7 +8,7 @@ from aiokafka.errors import KafkaConnectionError, TopicAuthorizationFailedError
 from pydantic import SecretStr
 
 from service.errors import ConfigurationError
-from service.runtime.kafka import client_arguments, fatal
+from service.runtime.kafka.clients import client_arguments, fatal
 from service.settings import KafkaSettings
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import ConfigurationError
-from service.runtime.tracing import traces_endpoint
+from service.runtime.tracing.setup import traces_endpoint
 from tests.cli.command import clean_environment
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +79,7 @@ def test_without_tracing_nothing_of_it_is_loaded() -> None:
     ended = run(
         "import sys, service.app\n"
         "from service.runtime.lanes import Lane\n"
-        "from service.runtime.tracing import begin_tracing, traces_endpoint\n"
+        "from service.runtime.tracing.setup import begin_tracing, traces_endpoint\n"
         "print(begin_tracing(traces_endpoint({}), None).make_lane is Lane)\n"
         "print([name for name in sys.modules if name.startswith(('opentelemetry', 'google', 'requests'))])"
     )

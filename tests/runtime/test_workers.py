@@ -16,7 +16,7 @@ from service.outcome import Disposition, Outcome, reject
 from service.record import InputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry
-from service.runtime.workers import MAX_FAULTS, WorkerPool
+from service.runtime.workers.pool import MAX_FAULTS, WorkerPool
 from service.settings import PipelineSettings, RetrySettings, WorkerSettings
 from tests.faults.poison import broken, poisoned
 

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 import structlog
 
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.runtime.telemetry import configure_logging
 from service.settings import LogSettings, TopicSettings, load_settings
 from tests.cli.command import Dateline

@@ -19,8 +19,8 @@ from aiokafka.errors import (
 )
 
 from service.cli.checking.finding import Finding, misconfigured, ok, refused, warning
-from service.runtime.kafka import FATAL, why
-from service.runtime.protocols import mixed_up
+from service.runtime.kafka.clients import FATAL, why
+from service.runtime.kafka.protocols import mixed_up
 from service.settings import KafkaSettings
 
 STEP_S = 2.0

@@ -14,7 +14,7 @@ from aiokafka.protocol.offset import OffsetRequest
 
 from service.cli.checking.finding import Finding, ok, skipped, warning
 from service.cli.checking.topics import Cluster
-from service.runtime.kafka import why
+from service.runtime.kafka.clients import why
 from service.settings import Settings
 
 ABOUT = "clock"

@@ -14,12 +14,12 @@ from prometheus_client import CollectorRegistry
 from service.cli.checking.finding import Finding, misconfigured, ok, warning
 from service.errors import ConfigurationError, ServiceError
 from service.runtime.metrics import Metrics
-from service.runtime.stillness import Stillness
-from service.runtime.supervising import Worker
 from service.runtime.telemetry import Telemetry
-from service.runtime.tracing import traces_endpoint
-from service.runtime.worker import build_pipeline
-from service.runtime.workers import worker_count
+from service.runtime.tracing.setup import traces_endpoint
+from service.runtime.workers.pool import worker_count
+from service.runtime.workers.stillness import Stillness
+from service.runtime.workers.supervising import Worker
+from service.runtime.workers.worker import build_pipeline
 from service.settings import HttpSettings, Settings
 
 MEBIBYTE = 1 << 20

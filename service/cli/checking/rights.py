@@ -13,7 +13,7 @@ from aiokafka.protocol.transaction import EndTxnRequest, InitProducerIdRequest
 
 from service.cli.checking.finding import Finding, ok, refused, skipped
 from service.runtime.inflight import TopicPartition
-from service.runtime.kafka import CREDENTIALS, why
+from service.runtime.kafka.clients import CREDENTIALS, why
 from service.runtime.transactions import transactional_id
 from service.settings import Settings
 

@@ -26,8 +26,8 @@ from service.cli.configure import settings_for
 from service.cli.showing.console import write_line
 from service.cli.showing.findings import show_findings
 from service.errors import ConfigurationError
-from service.runtime.certificates import expiries
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.certificates import expiries
+from service.runtime.kafka.clients import client_arguments
 from service.runtime.telemetry import configure_logging
 from service.settings import LogSettings, Settings
 

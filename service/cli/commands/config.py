@@ -14,7 +14,7 @@ from pydantic_core import to_jsonable_python
 from service.cli.configure import settings_for
 from service.cli.showing.console import write_line
 from service.cli.showing.settings_view import show_settings
-from service.runtime.tracing import traces_endpoint
+from service.runtime.tracing.setup import traces_endpoint
 from service.settings import PREFIX, Settings, variables
 
 MASK = "********"

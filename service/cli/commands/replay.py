@@ -24,7 +24,7 @@ from service.cli.returning import Returning, transactional_id
 from service.cli.showing.console import printable, progress_bar, say, stdout_console
 from service.cli.showing.report import tally
 from service.errors import BrokerError, ConfigurationError
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.settings import Settings
 
 MAX_NAMED = 10

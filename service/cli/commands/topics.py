@@ -9,9 +9,9 @@ from service.cli.broker import TopicState, connected, consumer_of, describe, run
 from service.cli.configure import settings_for
 from service.cli.showing.console import say, stdout_console
 from service.errors import BrokerError
+from service.runtime.kafka.topics import check_topics
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry, configure_logging
-from service.runtime.topics import check_topics
 from service.settings import LogSettings, Settings
 
 

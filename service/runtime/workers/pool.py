@@ -19,10 +19,10 @@ from schemas import ErrorCode, StageName
 from service.errors import PipelineError
 from service.outcome import Outcome, reject
 from service.record import InputRecord
-from service.runtime.stillness import Stillness
-from service.runtime.supervising import Chunk, Failure, Worker
 from service.runtime.telemetry import Telemetry
-from service.runtime.worker import PipelineFactory, work
+from service.runtime.workers.stillness import Stillness
+from service.runtime.workers.supervising import Chunk, Failure, Worker
+from service.runtime.workers.worker import PipelineFactory, work
 from service.settings import PipelineSettings, RetrySettings, WorkerSettings
 
 OUR_FAULT = frozenset(
@@ -38,7 +38,7 @@ ATTEMPTS = 2
 """Times a record may crash its worker, or exhaust its memory."""
 MAX_FAULTS = 25
 """Records in a row that may end by our own fault; one poisonous record, or a few, never are so many."""
-WARM = "service.runtime.warm"
+WARM = "service.runtime.workers.warm"
 """Module the server that workers are forked from imports first."""
 SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 """Numeric libraries would start a thread a CPU in every worker; the workers are the parallelism."""

@@ -24,7 +24,7 @@ from aiokafka.errors import (
 )
 
 from service.errors import BrokerError, ConfigurationError
-from service.runtime.tls import tls
+from service.runtime.kafka.tls import tls
 from service.settings import KafkaSettings
 
 CREDENTIALS = "check DATELINE_KAFKA__SASL_MECHANISM, __SASL_USERNAME and __SASL_PASSWORD"

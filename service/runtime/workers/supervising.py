@@ -16,9 +16,9 @@ from service.errors import ServiceError
 from service.outcome import Outcome
 from service.record import InputRecord
 from service.runtime.retry import delays
-from service.runtime.stillness import Stillness
 from service.runtime.telemetry import Telemetry
-from service.runtime.worker import EXIT_OUT_OF_MEMORY, EXIT_TIMEOUT, LENGTH, PipelineFactory, work
+from service.runtime.workers.stillness import Stillness
+from service.runtime.workers.worker import EXIT_OUT_OF_MEMORY, EXIT_TIMEOUT, LENGTH, PipelineFactory, work
 from service.settings import RetrySettings, WorkerSettings
 
 START_LIMIT_S = 120.0

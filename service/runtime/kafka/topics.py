@@ -16,7 +16,7 @@ from aiokafka.errors import (
 
 from service.errors import BrokerError, ConfigurationError
 from service.runtime.health import Health
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.runtime.telemetry import Telemetry
 from service.settings import KafkaSettings, TopicSettings
 

@@ -17,8 +17,8 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, Spa
 from service import __version__
 from service.errors import ConfigurationError
 from service.runtime.lanes import Lane
-from service.runtime.spans import TracedLane
 from service.runtime.telemetry import Telemetry
+from service.runtime.tracing.spans import TracedLane
 
 STOP_LIMIT_S = 2.0
 """Longest wait for the last spans to be sent, seconds."""

@@ -7,7 +7,7 @@ from its beginning: what was written there before anybody noticed it is new, too
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import CommitFailedError
 
-from service.runtime.kafka import client_arguments
+from service.runtime.kafka.clients import client_arguments
 from service.settings import Settings
 
 

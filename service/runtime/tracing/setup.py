@@ -80,7 +80,7 @@ def begin_tracing(endpoint: str | None, telemetry: Telemetry) -> Tracing:
     """
     if endpoint is None:
         return Tracing()
-    from service.runtime.exporting import Exporting  # noqa: PLC0415 - as said above
+    from service.runtime.tracing.exporting import Exporting  # noqa: PLC0415 - as said above
 
     exporting = Exporting(endpoint, telemetry)
     return Tracing(exporting.lane, exporting.stop)

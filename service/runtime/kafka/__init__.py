@@ -1,0 +1,1 @@
+"""Reaching the brokers: settings, certificates, topics, and what a fault means."""

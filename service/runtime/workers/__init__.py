@@ -1,0 +1,1 @@
+"""The processes that do the CPU work, and who looks after them."""
