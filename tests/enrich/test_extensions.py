@@ -27,8 +27,8 @@ from service.pipeline import Pipeline
 from service.record import InputRecord
 from service.runtime.metrics import Metrics
 from service.runtime.telemetry import Telemetry
-from service.runtime.worker import build_pipeline
-from service.runtime.workers import WorkerPool
+from service.runtime.workers.pool import WorkerPool
+from service.runtime.workers.worker import build_pipeline
 from service.settings import EnrichSettings, PipelineSettings, RetrySettings, WorkerSettings
 
 EXAMPLE = Path(__file__).parents[2] / "docs/examples/readability"

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from service.enrich.entities.gazetteer import folded, name_hash
 from service.enrich.entities.vocabulary import LANGUAGES
 
+_CAPITALS = {"US": "US", "UK": "GB", "UAE": "AE"}
+"""Initials that name a country in capitals only: "us" is a pronoun."""
+
 
 class Countries:
     """Names of countries: common, official and short ones."""
@@ -46,6 +49,8 @@ class Countries:
 
     def code(self, words: Sequence[str]) -> str | None:
         """Return the ISO 3166-1 code of the country the words name."""
+        if len(words) == 1 and words[0] in _CAPITALS:
+            return _CAPITALS[words[0]]
         lower = [folded(word) for word in words]
         if lower[:1] == ["the"]:
             del lower[0]

@@ -1,6 +1,9 @@
 """Names by rules, for languages no model has learned: titles, known names, and the shape of words."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
 
 from service.enrich.entities.gazetteer import (
     AREA,
@@ -22,10 +25,29 @@ LONGEST_ORGANISATION = 8
 SHORTEST_CITY_ELSEWHERE = 5
 """Letters; shorter names of cities in other languages are words of this one."""
 _PLACES = LARGE_CITY | AREA
+_JOINTS = frozenset({"y", "e", "et"})
 _ROMAN = frozenset("IVXLCM")
 _NONE = Vocabulary(
-    learned=False, titles=frozenset(), particles=frozenset(), heads=frozenset(), links=frozenset()
+    learned=False,
+    titles=frozenset(),
+    particles=frozenset(),
+    heads=frozenset(),
+    links=frozenset(),
+    articles=frozenset(),
+    prepositions=frozenset(),
+    never=frozenset(),
 )
+
+
+class _Seen(NamedTuple):
+    """How a document writes its words, folded."""
+
+    small: AbstractSet[str]
+    """In small letters."""
+    common: AbstractSet[str]
+    """After an article, as common nouns are."""
+    placed: AbstractSet[str]
+    """After a preposition of place, as cities are."""
 
 
 class RuleTagger:
@@ -37,10 +59,15 @@ class RuleTagger:
 
     def __call__(self, sentences: Sequence[Sequence[str]], vocabulary: Vocabulary | None) -> list[list[str]]:
         """Tag the tokens of one document, as ``SequenceTagger`` does."""
-        small = {word for words in sentences for word in words if word[:1].islower()}
-        return [self._sentence(words, vocabulary or _NONE, small) for words in sentences]
+        vocabulary = vocabulary or _NONE
+        seen = _Seen(
+            {word for words in sentences for word in words if word[:1].islower()},
+            _following(sentences, vocabulary.articles),
+            _following(sentences, vocabulary.prepositions),
+        )
+        return [self._sentence(words, vocabulary, seen) for words in sentences]
 
-    def _sentence(self, words: Sequence[str], vocabulary: Vocabulary, small: set[str]) -> list[str]:
+    def _sentence(self, words: Sequence[str], vocabulary: Vocabulary, seen: _Seen) -> list[str]:
         tags = ["O"] * len(words)
         flowing = any(word[:1].islower() for word in words)
         lower = [folded(word) for word in words]
@@ -51,7 +78,7 @@ class RuleTagger:
                 size = self._organisation(words, lower, place, vocabulary)
                 kind = "ORG" if size > 1 else ""
             elif words[place][:1].isupper():
-                size, kind = self._name(words, lower, place, vocabulary, small if flowing else set())
+                size, kind = self._name(words, lower, place, vocabulary, seen if flowing else _shouted(seen))
                 if kind == "ORG" and not flowing and size == 1:
                     kind = ""
             if kind:
@@ -60,7 +87,7 @@ class RuleTagger:
         return tags
 
     def _name(
-        self, words: Sequence[str], lower: Sequence[str], place: int, vocabulary: Vocabulary, small: set[str]
+        self, words: Sequence[str], lower: Sequence[str], place: int, vocabulary: Vocabulary, seen: _Seen
     ) -> tuple[int, str]:
         """Return the number of words of the name that begins here, and its type; empty where none does."""
         own = self._gazetteer(lower[place])
@@ -72,19 +99,37 @@ class RuleTagger:
         person = self._person(words, lower, place, vocabulary)
         if _follows_title(lower, place, vocabulary):
             return person, "PER"
-        if lower[place] in small:
+        if lower[place] in seen.small or lower[place] in vocabulary.never:
             return 1, ""
         if person > 1 and own & GIVEN:
             last = self._gazetteer(lower[place + person - 1])
-            if last & SURNAME or not own & (Kind.METROPOLIS | Kind.CITY):
+            is_other = own & (Kind.METROPOLIS | Kind.CITY) or lower[place] in seen.common
+            if last & SURNAME or not is_other:
                 return person, "PER"
-        return 1, self._alone(words[place], own)
+        is_place = self._is_place(words[place], lower[place], own, seen, vocabulary)
+        return 1, "LOC" if is_place else self._alone(words[place], own)
+
+    @staticmethod
+    def _is_place(word: str, lower: str, kinds: int, seen: _Seen, vocabulary: Vocabulary) -> bool:
+        """Whether a word alone is a place: small cities share their names with nouns and persons.
+
+        Cities take no article; a common noun of a language that capitalises it does. What may be a person or
+        a noun too is a city only where the text says so: "in Essen".
+        """
+        surely = kinds & ~Kind.CITY_ELSEWHERE if len(word) < SHORTEST_CITY_ELSEWHERE else kinds
+        if not surely & _PLACES or kinds & Kind.LANGUAGE:
+            return False
+        if surely & AREA:
+            return True
+        if lower in seen.placed or not vocabulary.prepositions:
+            return bool(surely & Kind.METROPOLIS) or lower not in seen.common
+        if surely & Kind.METROPOLIS:
+            return lower not in seen.common
+        is_noun = vocabulary.articles and (not surely & Kind.CITY_ELSEWHERE or lower in seen.common)
+        return not is_noun and not kinds & (GIVEN | SURNAME)
 
     @staticmethod
     def _alone(word: str, kinds: int) -> str:
-        surely = kinds & ~Kind.CITY_ELSEWHERE if len(word) < SHORTEST_CITY_ELSEWHERE else kinds
-        if surely & _PLACES and not kinds & Kind.LANGUAGE:
-            return "LOC"
         return "ORG" if kinds & Kind.ORGANISATION or _is_initials(word) else ""
 
     def _is_area(self, word: str) -> bool:
@@ -110,12 +155,27 @@ class RuleTagger:
                 break
             if words[end][:1].isupper() and (len(words[end]) == 1 or not words[end].isupper()):
                 names += 1
-            elif not (lower[end] in vocabulary.particles or (lower[end] == "." and len(words[end - 1]) == 1)):
+            elif (end > place and names > 1 and self._is_complete(words, lower, end, vocabulary)) or not (
+                lower[end] in vocabulary.particles or (lower[end] == "." and len(words[end - 1]) == 1)
+            ):
                 break
             end += 1
         while end > place + 1 and not words[end - 1][:1].isupper():
             end -= 1
         return max(end - place, 1)
+
+    def _is_complete(
+        self, words: Sequence[str], lower: Sequence[str], particle: int, vocabulary: Vocabulary
+    ) -> bool:
+        """Whether a full name ends before a small word: "Jan Weber vom Verband", "Ana Gil y Luis Soto"."""
+        if vocabulary.articles:
+            return lower[particle] in vocabulary.articles or bool(
+                self._gazetteer(lower[particle - 1]) & SURNAME
+            )
+        if lower[particle] not in _JOINTS or particle + 1 >= len(words):
+            return False
+        is_another = all(word[:1].isupper() for word in words[particle + 1 : particle + 3])
+        return is_another or bool(self._gazetteer(lower[particle + 1]) & GIVEN)
 
     def _organisation(
         self, words: Sequence[str], lower: Sequence[str], place: int, vocabulary: Vocabulary
@@ -144,6 +204,20 @@ def _follows_title(lower: Sequence[str], place: int, vocabulary: Vocabulary) -> 
     """Whether a title stands right before a word, with or without a full stop."""
     before = place - 1 - (place > 1 and lower[place - 1] == ".")
     return before >= 0 and lower[before].rstrip(".") in vocabulary.titles
+
+
+def _following(sentences: Sequence[Sequence[str]], openers: AbstractSet[str]) -> set[str]:
+    """Return the words that stand after one of a set, folded."""
+    if not openers:
+        return set()
+    return {
+        folded(after) for words in sentences for word, after in pairwise(words) if word.lower() in openers
+    }
+
+
+def _shouted(seen: _Seen) -> _Seen:
+    """Return what a line in capitals can be judged by: small letters say nothing of it."""
+    return seen._replace(small=frozenset())
 
 
 def _is_initials(word: str) -> bool:

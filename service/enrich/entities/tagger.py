@@ -1,5 +1,6 @@
 """The entities of a text: names tagged by a learned model or by rules, then joined to one record each."""
 
+import re
 from collections.abc import Sequence
 
 from schemas import Entity
@@ -12,6 +13,10 @@ from service.enrich.entities.sequence import SequenceTagger
 from service.enrich.entities.vocabulary import LANGUAGES
 from service.enrich.entities.words import Word, sentence_words
 from service.enrich.reading import Reading
+
+_CONTRACTION = re.compile(
+    r"(?:i|it|he|she|we|they|you|that|there|here|what|who|let)['’](?:s|d|m|ve|ll|re)", re.IGNORECASE
+)
 
 
 class EntityTagger:
@@ -35,8 +40,13 @@ class EntityTagger:
         return join(reading, sentences, mentions, self._countries)
 
     def tag_words(self, reading: Reading, sentences: Sequence[Sequence[Word]]) -> list[list[str]]:
-        """Tag the words of a reading, as ``tag`` does."""
-        return self.tag([[word.text for word in words] for words in sentences], reading.language)
+        """Tag the words of a reading, as ``tag`` does, but for what running text never means as a name."""
+        tags = self.tag([[word.text for word in words] for words in sentences], reading.language)
+        for words, row in zip(sentences, tags, strict=True):
+            for span in spans(row):
+                if not _is_name(words[span.start : span.end]):
+                    row[span.start : span.end] = ["O"] * (span.end - span.start)
+        return tags
 
     def tag(self, sentences: Sequence[Sequence[str]], language: str | None = "en") -> list[list[str]]:
         """Tag the tokens of one document.
@@ -58,3 +68,10 @@ class EntityTagger:
         else:
             tags = self._rules(sentences, vocabulary)
         return with_surnames(sentences, agreed(sentences, tags))
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    """Whether words can be a name: no "those states" in small letters, no pronoun with its verb."""
+    if len(words) == 1 and _CONTRACTION.fullmatch(words[0].text):
+        return False
+    return any(word.text != word.text.lower() for word in words) or not words[0].text[0].isalpha()

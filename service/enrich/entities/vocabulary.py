@@ -19,9 +19,15 @@ class Vocabulary:
     """First words of organisations' names."""
     links: frozenset[str]
     """Small words after such a head."""
+    articles: frozenset[str]
+    """What stands before common nouns, in a language that capitalises them; else empty."""
+    prepositions: frozenset[str]
+    """What stands before the name of a city."""
+    never: frozenset[str]
+    """Words of the language that are no names, though places elsewhere may be called so."""
 
 
-_WORD_LISTS = ("titles", "particles", "heads", "links")
+_WORD_LISTS = ("titles", "particles", "heads", "links", "articles", "prepositions", "never")
 LANGUAGES = {
     code: Vocabulary(table["learned"], **{field: frozenset(table[field].split()) for field in _WORD_LISTS})
     for code, table in tables(f"{__package__}.languages").items()

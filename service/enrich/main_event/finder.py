@@ -23,6 +23,11 @@ _AFTER_WORD = re.compile(
     r"(?<!\w)(?P<before>\w+) (?:(?:the|de[mnr]|die|das|l[ea]s?|el|los) )?"
     r"(?P<name>[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3})"
 )
+_AT_LEAST = frozenset({"at least", "at most", "al menos", "au moins"})
+_ROUGHLY = frozenset({"around", "about"})
+"""Prepositions that stand before a number too."""
+_CLAUSE_END = re.compile(r"[a-z]['’](?:s|ve|re|d|ll|m)$")
+"""The end of "all the sweetness that's": what follows is the rest of a clause."""
 _CONTAINED = re.compile(r", (?:(?:south|north|east|west|central|near)(?:ern)? )?", re.IGNORECASE)
 
 
@@ -117,9 +122,11 @@ def _actor(story: _Story, lead: Lead) -> Stretch | None:
             continue
         if (entity := _named_by(subject, entities)) is not None:
             return _fullest(reading, entity)
-        if (stretch := _written(reading, subject)) is not None:
+        if (stretch := _written(reading, subject)) is not None and _is_somebody(
+            reading, stretch, story.grammar
+        ):
             return stretch
-    if lead.clause is None:
+    if lead.clause is None or not _is_somebody(reading, lead.clause.subject, story.grammar):
         return None
     begin, end = lead.clause.subject
     for entity in entities:
@@ -128,6 +135,18 @@ def _actor(story: _Story, lead: Lead) -> Stretch | None:
             if whole or (mention.end == end and entity.type == "person" and mention.start >= begin):
                 return _fullest(reading, entity)
     return lead.clause.subject
+
+
+def _is_somebody(reading: Reading, subject: Stretch, grammar: Grammar | None) -> bool:
+    """Whether a subject names who or what acts: no pronoun, no clause, nothing a preposition leads in."""
+    if grammar is None or len(words := reading.text[subject.start : subject.end].casefold().split()) == 0:
+        return True
+    if words[0] in grammar.nobody - grammar.determiners or (len(words) == 1 and words[0] in grammar.nobody):
+        return False
+    leads_in = words[0] in grammar.openers | grammar.cuts | grammar.place_prepositions - _ROUGHLY
+    if leads_in and " ".join(words[:2]) not in _AT_LEAST:
+        return False
+    return not _CLAUSE_END.search(words[-1])
 
 
 def _subject_of(headline: str | None, grammar: Grammar | None) -> str | None:

@@ -34,6 +34,8 @@ class Grammar:
     """Prepositions of places."""
     day_parts: AbstractSet[str]
     """Words after a day that belong to it: "morning"."""
+    nobody: AbstractSet[str]
+    """Words that name nobody when they are all of a subject, or begin what is none: "it", "thus"."""
     plurals: AbstractSet[str]
     """Plural subjects without a plural's ending: "police"."""
 

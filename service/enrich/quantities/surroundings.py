@@ -12,8 +12,14 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w.’'-]*|n[°º])[ \u00a0\u202f]$")
 _NEXT_WORD = re.compile(r"[ \u00a0\u202f-]([^\W\d_]+)")
 _NAME_BEFORE = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-Ý][\w'’-]+, $")
 _PERSON_BEFORE = re.compile(r"[A-ZÀ-ÖØ-Ý][\w'’-]+ \($")
+_BRACKETED = re.compile(r"[A-ZÀ-ÖØ-Ý][\w'’-]+ \((\d{1,4})\)")
+_AROUND = 160
+"""Characters around a number in brackets in which its like are looked for."""
+_LARGEST_SPAN = 4
+"""Times the youngest of several persons that the oldest is at most."""
 _PERSON_COMMA = re.compile(r"(?<!\w)[^\W\d_]+ [^\W\d_]{3,}, $")
 _YOUNGEST = 10
+_YOUNGEST_OF_SEVERAL = 14
 _OLDEST = 115
 _YEARS = range(1000, 2101)
 _NEAR_YEARS = range(1800, 2101)
@@ -45,7 +51,12 @@ class Surroundings:
         is_age = (
             (closing in {",", ";", "."} and _NAME_BEFORE.search(before))
             or (closing == "," and grown and _PERSON_COMMA.search(before))
-            or (closing == ")" and grown and _PERSON_BEFORE.search(before))
+            or (
+                closing == ")"
+                and grown
+                and _PERSON_BEFORE.search(before)
+                and not self._is_tallied(number.start)
+            )
         )
         return number.end if is_age else None
 
@@ -113,6 +124,16 @@ class Surroundings:
         """Return the word right after an offset in lower case, empty where there is none."""
         match = _NEXT_WORD.match(self.text, at)
         return match[1].casefold() if match else ""
+
+    def _is_tallied(self, at: int) -> bool:
+        """Whether several names have numbers in brackets that cannot all be ages: "Gil (17), Roy (4)"."""
+        begin = max(self.text.rfind("\n", 0, at), self.text.rfind(". ", 0, at), at - _AROUND)
+        found = [int(digits) for digits in _BRACKETED.findall(self.text, max(begin, 0), at + _AROUND)]
+        if len(found) >= 2 * len(set(found)) and len(found) > 2:  # noqa: PLR2004 - two may be of an age
+            return True  # "Saint-Denis (93), Bobigny (93), Pantin (93)": areas
+        return len(found) > 1 and (
+            min(found) < _YOUNGEST_OF_SEVERAL or max(found) > _LARGEST_SPAN * min(found)
+        )
 
     def _starts_line(self, at: int) -> bool:
         return at == 0 or self.text[at - 1] == "\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from service.enrich.quotes.clauses import LEAD_IN, MIN_CONTENT_WORDS, TAIL, Clauses
 from service.enrich.quotes.contents import Contents
+from service.enrich.quotes.nominal import can_speak
 from service.enrich.quotes.phrases import (
     DASHES,
     MAX_REACH,
@@ -51,12 +52,17 @@ class Attributions(Clauses):
         for at, part in enumerate(self.parts):
             if part.kind is not WORD or part.lower not in self.words.cues or (part.capital and at > 0):
                 continue
-            attribution = self._prepositional(at) or self._verbal(at)
-            if attribution is not None:
+            attribution = self._prepositional(at) or (None if self._likened(at) else self._verbal(at))
+            if attribution is not None and self._is_told(attribution):
                 self._add(attribution)
         for attribution in self._by_mark():
             self._add(attribution)
         return self.found
+
+    def _is_told(self, attribution: Attribution) -> bool:
+        """Whether somebody says it: a reported clause needs who does, a quotation stands by itself."""
+        speaker = attribution.speaker
+        return bool(attribution.quotations) or speaker is None or can_speak(self.parts, speaker, self.words)
 
     def _add(self, attribution: Attribution) -> None:
         attribution.quotations = [number for number in attribution.quotations if number not in self.taken]
@@ -85,7 +91,13 @@ class Attributions(Clauses):
         speaker = find_leading(lead, len(lead), self.words) if at <= MAX_REACH else None
         if self.found and (speaker is None or not self.parts[speaker.head].capital):
             return self.found[-1].speaker
+        if speaker is not None and self.words.nouns_capital and not self._leads_line(speaker, at):
+            return None
         return speaker
+
+    def _leads_line(self, speaker: Phrase, at: int) -> bool:
+        """Whether a phrase fills the line up to the colon; within a line, any noun may stand before one."""
+        return speaker.first == 0 and speaker.last == at - 1
 
     def _prepositional(self, at: int) -> Attribution | None:
         """Read "according to X"."""
@@ -101,6 +113,10 @@ class Attributions(Clauses):
                 break
         else:
             return None
+        if (verb := self._verb_after(end)) is not None:
+            speaker = find_after(parts, verb + 1, words) if begins_phrase(parts, verb + 1, words) else None
+            told = Attribution(speaker, parts[verb].text)
+            return self._around(told, at, speaker.last) if speaker else None
         speaker = find_after(parts, end, words)
         if speaker is None:
             return None
@@ -109,6 +125,22 @@ class Attributions(Clauses):
             return None
         written = " ".join(part.text for part in parts[at:end])
         return self._around(Attribution(speaker, written), at, speaker.last)
+
+    def _verb_after(self, at: int) -> int | None:
+        """Where the verb of "según ha confirmado el ministro" stands, in languages that write so."""
+        parts, words = self.parts, self.words
+        if not words.drops:
+            return None
+        while at < len(parts) and parts[at].lower in words.auxiliaries | words.adverbs:
+            at += 1
+        return at if at < len(parts) and parts[at].lower in words.verbs and not parts[at].capital else None
+
+    def _likened(self, at: int) -> bool:
+        """Whether a verb only tells where something is known from: "según informaron"."""
+        return any(
+            part.lower in self.words.according and self._verb_after(before + 1) == at
+            for before, part in enumerate(self.parts[max(at - 4, 0) : at], max(at - 4, 0))
+        )
 
     def _around(self, attribution: Attribution, start: int, end: int) -> Attribution:
         """Take what stands before cue and speaker, or after them where they open the sentence."""

@@ -76,9 +76,13 @@ class Names:
 
     def entity_at(self, start: int, end: int) -> Entity | None:
         """Give the entity whose mention covers the beginning of a name or all that follows it."""
-        for mention_start, mention_end, number in reversed(self._spans_before(end)):
-            if mention_end > start and (mention_start <= start or mention_end >= end):
-                return self.entities[number]
+        span = self._span_at(start, end)
+        return self.entities[span[2]] if span else None
+
+    def _span_at(self, start: int, end: int) -> tuple[int, int, int] | None:
+        for span in reversed(self._spans_before(end)):
+            if span[1] > start and (span[0] <= start or span[1] >= end):
+                return span
         return None
 
     def _spans_before(self, end: int) -> Sequence[tuple[int, int, int]]:
@@ -171,8 +175,11 @@ class Names:
             before = tokens[begin - 1].text.lower()
             office = before if before in words.roles else self._office_after(tokens, last)
         start, end = tokens[begin].start, tokens[last - 1].end
+        span = self._span_at(start, end)
+        entity = self.entities[span[2]] if span else None
+        if span and entity and entity.type == "person" and start < span[0] < end:
+            start = span[0]  # "Klimaforscher Jan Weber", "Freund von Jan Weber": the name alone
         name = bare(self.text[start:end])
-        entity = self.entity_at(start, end)
         person = (
             entity.type == "person"
             if entity

@@ -50,6 +50,8 @@ def find_before(parts: Sequence[Part], end: int, words: Vocabulary) -> Phrase | 
 def find_after(parts: Sequence[Part], start: int, words: Vocabulary) -> Phrase | None:
     """Read the noun phrase that begins at a part."""
     last = _run_after(parts, start, words)
+    if words.past:
+        last = _without_participle(parts, start, last, words)
     if last == start or (last == start + 1 and parts[start].lower in words.determiners - words.pronouns):
         return None
     name = _name_in_apposition(parts, last, words)
@@ -57,6 +59,14 @@ def find_after(parts: Sequence[Part], start: int, words: Vocabulary) -> Phrase |
     if name is not None and common:
         return Phrase(start, name.last, name.head)
     return _named(parts, start, last, words)
+
+
+def _without_participle(parts: Sequence[Part], start: int, last: int, words: Vocabulary) -> int:
+    """Leave out what only leads on: "conducted" of "a study conducted by"."""
+    leads_on = last < len(parts) and parts[last].lower in words.prepositions
+    word = parts[last - 1]
+    is_participle = not word.capital and word.lower.endswith(words.past)
+    return last - 1 if leads_on and is_participle and last - start > 1 else last
 
 
 def find_in_chunks(parts: Sequence[Part], comma: int, words: Vocabulary) -> Phrase | None:

@@ -124,7 +124,7 @@ def _parts(
             continue
         word = token.text
         # "WHO" and "IT" are names, not the small words they look like.
-        lower = word if len(word) > 1 and word.isupper() else word.lower()
+        lower = word if len(word) > 1 and word.isupper() else word.lower().replace("’", "'")
         if not word[0].isalnum():
             yield Part(token.start, token.end, word, lower, MARK, -1)
         elif "-" in lower and lower.rpartition("-")[2] in pronouns:

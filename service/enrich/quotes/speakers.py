@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from schemas import Entity, Speaker
 from service.enrich.quotes.marks import Quoted
 from service.enrich.quotes.names import Mention, Names, bare
+from service.enrich.quotes.nominal import can_speak
 from service.enrich.quotes.phrases import Phrase
 from service.enrich.quotes.sentences import WORD, Part
 from service.enrich.quotes.vocabulary import Vocabulary
@@ -43,6 +44,8 @@ class Speakers:
         """Name a speaker; a null phrase is the speaker before."""
         if phrase is None:
             return self.last
+        if not can_speak(parts, phrase, self.words):
+            return None
         first, last = parts[phrase.first], parts[phrase.last - 1]
         lower = first.lower
         if phrase.last - phrase.first == 1 and lower in self.words.pronouns:

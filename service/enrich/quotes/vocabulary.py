@@ -11,7 +11,7 @@ WORD_CLASSES = tuple(
     """
     that coordinators likening nouns pronouns objects own plural determiners indefinite prepositions
     conjunctions relative auxiliaries passive infinitive adverbs titles roles bodies naming connectors
-    linking genitive
+    linking genitive mute
     """.split()  # noqa: SIM905 - reads better than a list
 )
 """Lists of the words table that are taken as they are."""
@@ -78,6 +78,8 @@ class Vocabulary:
     adverb_endings: tuple[str, ...]
     past: tuple[str, ...]
     """Endings of verbs that stand as such in a clause: rose no, climbed yes."""
+    finite: tuple[str, ...]
+    """Endings that verbs have and nouns do not."""
     titles: frozenset[str]
     """Forms of address: Mr, Dr."""
     roles: frozenset[str]
@@ -94,6 +96,8 @@ class Vocabulary:
     """Determiners that bring in somebody new: a."""
     genitive: frozenset[str]
     """Determiners that hang a noun on a noun: die Sprecherin der Bank."""
+    mute: frozenset[str]
+    """Words that never say anything, though they may look like a noun: year, week."""
     inverts: bool
     """Whether a verb may stand before its subject after any first phrase."""
     drops: bool
@@ -102,6 +106,8 @@ class Vocabulary:
     """Whether a comma stands before a reported clause."""
     inserts: bool
     """Whether the cue may stand within the quotation marks."""
+    nouns_capital: bool
+    """Whether every noun begins with a capital letter."""
     split: bool
     """Whether an auxiliary may stand far before its participle, the subject between them."""
 
@@ -146,6 +152,7 @@ def _vocabulary(table: Table) -> Vocabulary:
         trailing=trailing,
         male=_words(words["male"]),
         female=_words(words["female"]),
+        finite=tuple(grammar["finite"].split()),
         past=tuple(grammar["past"].split()),
         adverb_endings=tuple(grammar["adverb"].split()),
         inverts=grammar["inverts"],
@@ -153,6 +160,7 @@ def _vocabulary(table: Table) -> Vocabulary:
         comma=grammar["comma"],
         inserts=grammar["inserts"],
         split=grammar["split"],
+        nouns_capital=grammar["nouns_capital"],
         **{name: _words(words[name]) for name in WORD_CLASSES},
     )
 

@@ -51,6 +51,12 @@ GRAMMAR = Grammar(
     ),
     place_prepositions=words("in im bei nahe aus am"),
     day_parts=words("morgen vormittag mittag nachmittag abend nacht"),
+    nobody=words(
+        """
+        ich du er sie es wir ihr man das dies dieser diese dieses was wer wie wo wann warum dort hier
+        beim erst da nun so dabei damit dann doch auch jetzt ohne um ob jemand niemand nichts etwas daß dass
+        """
+    ),
     plurals=frozenset(),
 )
 """Verbs of the news and the words around them: general knowledge."""

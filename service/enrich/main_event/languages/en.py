@@ -107,6 +107,13 @@ GRAMMAR = Grammar(
     ),
     place_prepositions=words("in at near outside inside off from around across"),
     day_parts=words("morning afternoon evening night"),
+    nobody=words(
+        """
+        i you he she it we they me him us them this that these those there here what which who whom
+        someone everyone nothing something i’ve i’m i’d it’s that’s there’s he’s she’s we’re
+        they’re you’re let’s how why if to
+        """
+    ),
     plurals=words("police people men women children troops staff taliban media"),
 )
 """Verbs of the news and the words around them: general knowledge."""

@@ -36,6 +36,12 @@ GRAMMAR = Grammar(
     cuts=words("tras después antes mientras aunque porque pero cuando según durante"),
     place_prepositions=words("en desde cerca"),
     day_parts=words(""),
+    nobody=words(
+        """
+        yo tú él ella ello usted nosotros ellos ellas lo la se me te le les esto eso aquello este ese
+        esta esa que qué quien quién cómo dónde nadie nada algo así si y
+        """
+    ),
     plurals=frozenset(),
 )
 """Verbs of the news and the words around them: general knowledge."""

@@ -43,7 +43,13 @@ GRAMMAR = Grammar(
         """
     ),
     place_prepositions=words("à en au aux dans près"),
-    day_parts=words("matin après-midi soir"),
+    day_parts=words("matin midi après-midi soir nuit"),
+    nobody=words(
+        """
+        je j’ai tu il elle on nous vous ils elles ce c’est cela ça ceci qui que quoi où y en lui si
+        comment pourquoi et or mais celui celle ceux personne rien tout
+        """
+    ),
     plurals=frozenset(),
 )
 """Verbs of the news and the words around them: general knowledge."""

@@ -10,8 +10,9 @@ _PARTS = ("morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht", "frü
 
 CLASSES = {
     "month": counted("""
-        januar jänner jan; februar feber feb; märz mrz; april apr; mai; juni jun; juli jul; august aug;
-        september sept sep; oktober okt; november nov; dezember dez
+        januar januars jänner jan; februar februars feber feb; märz mrz; april aprils apr; mai;
+        juni junis jun; juli julis jul; august augusts aug; september septembers sept sep;
+        oktober oktobers okt; november novembers nov; dezember dezembers dez
     """),
     "weekday": _WEEKDAYS
     | {name + part: day for name, day in _WEEKDAYS.items() if len(name) > 2 for part in _PARTS},  # noqa: PLR2004
@@ -29,7 +30,13 @@ CLASSES = {
         ein=1 eine=1 einem=1 einer=1 einen=1 eines=1 zwei=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8
         neun=9 zehn=10 elf=11 zwölf=12 fünfzehn=15 zwanzig=20 dreißig=30 vierzig=40 fünfzig=50 hundert=100
     """),
-    "ordinal": inflected("erst; zweit; dritt; viert"),
+    "ordinal": inflected("""
+        erst; zweit; dritt; viert; fünft; sechst; siebt siebent; acht; neunt; zehnt; elft; zwölft;
+        dreizehnt; vierzehnt; fünfzehnt; sechzehnt; siebzehnt; achtzehnt; neunzehnt; zwanzigst;
+        einundzwanzigst; zweiundzwanzigst; dreiundzwanzigst; vierundzwanzigst; fünfundzwanzigst;
+        sechsundzwanzigst; siebenundzwanzigst; achtundzwanzigst; neunundzwanzigst; dreißigst;
+        einunddreißigst
+    """),
     "shift": dict.fromkeys(inflected("letzt vergangen vorig verflossen"), -1)
     | dict.fromkeys((*inflected("dies laufend aktuell"), "diesjährigen"), 0)
     | dict.fromkeys(inflected("kommend nächst"), 1),
@@ -102,6 +109,7 @@ PATTERNS = """
     nothing: (am|der|den|diesem|guten|gegen|zum|vom|bis zum) morgen
     date: (<weekday> ,? (dem|den|der)?)? <day> . <month> .? <year>
     date: (<weekday> ,? (dem|den|der)?)? <day> . <month>
+    date: (<weekday> ,? (dem|den|der)?)? <day:ordinal> <month> <year>?
     date: <stage>? <month> .? <year>
     date: <weekday> , (dem|den) <day> . <month:monthnumber> . <year>?
     month: <stage>? <month>

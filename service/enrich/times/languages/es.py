@@ -108,6 +108,8 @@ PATTERNS = """
     weekday: <weekday> <shift>
     weekday_of_week: <weekday> de la (<shift> semana|semana <shift>)
     weekday: <weekday> que <shift:coming>
+    weekday: (el|del|al)? <weekday> (por la|a la|en la|de|al) <part>
+    weekday: <shift> <weekday> (por la|a la|en la|de|al) <part>
     weekday: (el|del|al)? <weekday> <focus>?
     weekday_pair: <weekday> (y|a|al|hasta el) <to:weekday>
     today: <today> (por la|a la|en la)? <part>?

@@ -41,7 +41,7 @@ CLASSES = {
     "link": listed("à au et ou jusqu'au - – — /"),
     "joint": listed(", de"),
     "introduction": listed("""
-        en de du depuis jusqu'en dès fin début mi avant après vers entre et à au l'an an année années été
+        en de du depuis jusqu'en dès fin début mi avant après vers entre et à au an année années été
         hiver automne printemps d'ici ici
     """),
     "dating": listed("en depuis avant après vers entre dès"),
@@ -102,7 +102,7 @@ PATTERNS = """
     today: <today> <part>?
     part_of_day: <shift:this> <part>
     part_of_day: la nuit <shift>
-    shifted_unit: <stage>? (de|du|à|en)? (la|le|l ')? <unit> <shift>
+    shifted_unit: <stage>? (de|du|à|en)? (la|le|l '|l ’)? <unit> <shift>
     shifted_unit: <shift:this> <unit> (- ci)?
     shifted_unit: week - <unit:weekend> <shift>
     shifted_unit: <shift:this> week - <unit:weekend>
