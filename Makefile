@@ -23,7 +23,7 @@ demo: $(READY) $(KAFKA) ## Run the service on the sample articles (BROKER=host:p
 	@$(BIN)/dateline demo $(if $(BROKER),--bootstrap-servers $(BROKER))
 
 test: $(READY) $(KAFKA) $(NODE) $(PROMETHEUS) $(KUBERNETES) $(TOXIPROXY) ## Run every test, on a real Kafka
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 faults: $(READY) $(KAFKA) $(TOXIPROXY) ## Run each fault ten times in both delivery modes and print what it costs (RUNS=10)
 	FAULT_RUNS=$(or $(RUNS),10) $(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadfile tests/faults

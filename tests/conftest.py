@@ -1,6 +1,7 @@
 """What every test may use: one real Kafka for the whole run, and fresh topics for each test."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
@@ -12,6 +13,10 @@ from service.demo.broker import LocalKafka, can_run_kafka
 from service.settings import TopicSettings
 
 MakeTopics = Callable[..., TopicSettings]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A run started in the background ignores Ctrl-C, and so would the programs under test.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
