@@ -99,7 +99,7 @@ class LanguageIdentifier:
             words = set(_WORD.findall(text.lower()))
             shared = {code: len(words & theirs) for code, theirs in known.items()}
             code: str | None = own
-            is_told = of_begin and language and not paragraphs and len(text) > MAX_CHARACTERS / 2
+            is_told = of_begin and language and not paragraphs and len(text) > MAX_PARAGRAPH_CHARACTERS
             is_like = is_told or shared[own] >= max(SHARED_WORDS * len(words), *shared.values())
             if not is_like and asked < MOST_ASKED:
                 asked += 1
