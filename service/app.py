@@ -165,7 +165,7 @@ class Service:
             version=__version__,
             fingerprint=made_by,
             brokers=settings.kafka.bootstrap_servers,
-            topics=[settings.topics.raw, settings.topics.events, settings.topics.dead],
+            topics=list(settings.topics.names),
             group=settings.consumer.group,
             workers=worker_count(settings.workers),
             port=self.port,

@@ -130,6 +130,16 @@ class TopicSettings(Section):
     replication: PositiveInt = 1
     """Replicas of a created topic."""
 
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """The raw, events and dead-letter topic."""
+        return self.raw, self.events, self.dead
+
+    @property
+    def differ(self) -> bool:
+        """Whether no topic is named twice: the service would read what it writes."""
+        return len(set(self.names)) == len(self.names)
+
 
 class ConsumerSettings(Section):
     """How records are read, and how many may be under way."""

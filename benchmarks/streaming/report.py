@@ -9,8 +9,8 @@ from rich import box
 from rich.table import Table
 
 from benchmarks.streaming.measuring import Measurement
+from service.settings import MEBIBYTE
 
-MEBIBYTE = 1 << 20
 FLAT = 1.05
 """Most the last quarter's memory may be of the second's and count as flat."""
 

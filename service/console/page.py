@@ -1,15 +1,11 @@
 """The console's pages, and the thread that remembers the last minutes for them."""
 
-import base64
-import hashlib
 import time
 from collections.abc import Callable, Iterable
-from importlib.resources import files
 from threading import Event, Lock, Thread
 from typing import Self
 
 import orjson
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from service.console.history import SAMPLE_S, History
@@ -17,6 +13,7 @@ from service.console.host import answers_to
 from service.console.reading import Reader
 from service.console.sparkline import HEIGHT, WIDTH
 from service.console.viewer import Viewer
+from service.html_pages import asset, environment, policy_hash
 from service.runtime.health import Health
 from service.runtime.http_server import Environ, Page, Start, answer_json
 from service.runtime.telemetry import Telemetry
@@ -50,8 +47,8 @@ class Console:
         self._rendered_at = 0.0
         self._ended = Event()
         self._thread = Thread(target=self._remember, name="console", daemon=True)
-        self._template = _environment()
-        style, script = _asset("console.css"), _asset("console.js")
+        self._template = environment(PACKAGE)
+        style, script = asset(PACKAGE, "console.css"), asset(PACKAGE, "console.js")
         self._assets = {
             "style": Markup(style),  # noqa: S704 - the package's own file
             "script": Markup(script),  # noqa: S704 - the package's own file
@@ -112,8 +109,8 @@ class Console:
 
 def _headers(style: str, script: str) -> list[tuple[str, str]]:
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src '{policy_hash(style)}'; script-src '{policy_hash(script)}'; "
+        "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return [
         ("Cache-Control", "no-store"),
@@ -123,22 +120,3 @@ def _headers(style: str, script: str) -> list[tuple[str, str]]:
         ("Referrer-Policy", "no-referrer"),
         ("X-Frame-Options", "DENY"),
     ]
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader(PACKAGE, "template"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _asset(name: str) -> str:
-    return files(PACKAGE).joinpath("template", name).read_text("utf-8")
-
-
-def _hash(content: str) -> str:
-    """Return what the content security policy knows an inline element by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()

@@ -46,7 +46,7 @@ async def demo_topics(
             go with the broker.
     """
     topics = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
-    names = [topics.raw, topics.events, topics.dead]
+    names = list(topics.names)
     if replication is None:
         async with AIOKafkaProducer(**client_arguments(kafka)) as producer:
             for topic in names:

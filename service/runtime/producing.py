@@ -6,7 +6,6 @@ producer's sequence numbers that aiokafka cannot close, so nothing that may be r
 """
 
 import asyncio
-import random
 from asyncio import Future
 from typing import Any
 
@@ -14,7 +13,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.structs import RecordMetadata
 
 from service.record import OutputRecord
-from service.runtime.batches import Batches, retriable
+from service.runtime.batches import Batches, choose_partition, retriable
 from service.runtime.kafka.clients import TOO_LARGE, KafkaError, client_arguments
 from service.runtime.outlet import Delivery, Outlet, TooLargeError
 from service.runtime.retry import delays
@@ -95,5 +94,6 @@ async def write(producer: AIOKafkaProducer, topic: str, output: OutputRecord) ->
         return await producer.send(topic, output.value, output.key, headers=headers)  # type: ignore[no-any-return]
     batch = producer.create_batch()
     batch.append(key=None, value=None, timestamp=None, headers=headers)
-    partition = random.choice(sorted(await producer.partitions_for(topic)))  # noqa: S311 - no key, no order to keep
+    partitions = sorted(await producer.partitions_for(topic))
+    partition = choose_partition(None, partitions, partitions)
     return await producer.send_batch(batch, topic, partition=partition)  # type: ignore[no-any-return]

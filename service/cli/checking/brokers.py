@@ -20,7 +20,7 @@ from aiokafka.errors import (
 
 from service.cli.checking.finding import Finding, misconfigured, ok, refused, warning
 from service.runtime.kafka.clients import FATAL, why
-from service.runtime.kafka.protocols import mixed_up
+from service.runtime.kafka.protocols import speaks_otherwise
 from service.settings import KafkaSettings
 
 STEP_S = 2.0
@@ -113,7 +113,7 @@ class Reach:
         except ssl.SSLCertVerificationError as error:
             raise Unreachable(_mistrust(about, host, error)) from None
         except (OSError, TimeoutError, EOFError) as error:
-            if await self._mixed_up(host, port):
+            if await speaks_otherwise(host, port, secure=True):
                 raise Unreachable(
                     refused(
                         about,
@@ -127,10 +127,6 @@ class Reach:
         ends = ssl.cert_time_to_seconds(tls.getpeercert()["notAfter"])
         writer.transport.abort()
         return tls.version(), (ends - time.time()) / DAY_S
-
-    async def _mixed_up(self, host: str, port: int) -> bool:
-        address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        return await mixed_up(self._settings.model_copy(update={"bootstrap_servers": address})) is not None
 
     async def _sign_in(self, about: str, host: str, port: int) -> Any:  # noqa: ANN401 - the client ships no types
         connection = AIOKafkaConnection(host, port, **self._arguments)
@@ -151,7 +147,7 @@ class Reach:
         for kind, hint in FATAL.items():
             if isinstance(error, kind):
                 return refused(about, f"does not let us in: {_reason(error)}", hint)
-        if self._tls is None and await self._mixed_up(host, port):
+        if self._tls is None and await speaks_otherwise(host, port, secure=False):
             return refused(about, "the port speaks TLS", f"set {PROTOCOL} to SSL or SASL_SSL")
         if self._tls is not None:  # how a broker says that it wants a certificate, or another one
             given = self._settings.ssl_cert_file is not None

@@ -20,9 +20,8 @@ from service.runtime.workers.pool import worker_count
 from service.runtime.workers.stillness import Stillness
 from service.runtime.workers.supervising import Worker
 from service.runtime.workers.worker import build_pipeline
-from service.settings import HttpSettings, Settings
+from service.settings import MEBIBYTE, HttpSettings, Settings
 
-MEBIBYTE = 1 << 20
 CGROUP = Path("/sys/fs/cgroup")
 OWN_MB = 250
 """What the service takes beside its workers and what is in flight, mebibytes."""

@@ -11,9 +11,10 @@ from aiokafka.protocol.admin import DescribeConfigsRequest
 from service.cli.checking.finding import Finding, ok, refused, skipped, warning
 from service.cli.checking.rights import grant
 from service.cli.checking.wire import Operation, WhatMayWeDo
+from service.runtime.kafka.topics import LARGEST
 from service.settings import Settings
 
-LARGEST, LEAST_REPLICAS, CLEANUP = "max.message.bytes", "min.insync.replicas", "cleanup.policy"
+LEAST_REPLICAS, CLEANUP = "min.insync.replicas", "cleanup.policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ async def ask(connection: Any, settings: Settings) -> Cluster:  # noqa: ANN401 -
     Raises:
         KafkaError: it does not answer.
     """
-    names = [settings.topics.raw, settings.topics.events, settings.topics.dead]
+    names = list(settings.topics.names)
     answer = await connection.send(WhatMayWeDo(names))
     configured = await _configurations(connection, names)
     topics = {
@@ -154,7 +155,7 @@ def _faults(about: str, found: Found, brokers: int, *, written: bool) -> Iterato
 def _sizes(topics: Mapping[str, Found], settings: Settings) -> Iterator[Finding]:
     """Say where a record that comes in may not go out."""
     about = "message sizes"
-    names = (settings.topics.raw, settings.topics.events, settings.topics.dead)
+    names = settings.topics.names
     if any(topics[name].error_code for name in names):
         return
     limits = {name: topics[name].number(LARGEST) for name in names}

@@ -73,9 +73,8 @@ def finding_of(finding: Finding) -> dict[str, str | None]:
 async def _look(settings: Settings) -> list[Finding]:
     loading = asyncio.create_task(look_at_pipeline(settings))
     tracing = asyncio.create_task(look_at_tracing(os.environ))
-    names = (settings.topics.raw, settings.topics.events, settings.topics.dead)
     findings = []
-    if len(set(names)) < len(names):
+    if not settings.topics.differ:
         findings.append(
             misconfigured("configuration", "DATELINE_TOPICS__RAW, __EVENTS and __DEAD must differ")
         )

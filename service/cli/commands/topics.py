@@ -28,7 +28,7 @@ def show_topics(bootstrap_servers: str | None, *, create: bool) -> int:
 
 
 async def _show(settings: Settings, *, create: bool) -> int:
-    names = (settings.topics.raw, settings.topics.events, settings.topics.dead)
+    names = settings.topics.names
     states = await describe(settings, names)
     missing = [name for name in names if states[name] is None]
     if create and missing:

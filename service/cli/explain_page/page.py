@@ -1,14 +1,11 @@
 """An explanation to one HTML page that needs nothing beside itself."""
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import orjson
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from schemas import NewsEvent, Paragraph
@@ -26,6 +23,7 @@ from service.cli.explain_page.input_side import InputSide, show_input
 from service.cli.explain_page.marking import Mark, Piece, by_paragraph, make_marks, nest
 from service.cli.showing.advice import ADVICE
 from service.cli.showing.explain_view import article_fields
+from service.html_pages import asset, environment, policy_hash
 
 PACKAGE = "service.cli.explain_page"
 
@@ -69,7 +67,7 @@ def render_page(explanation: Explanation) -> str:
     event = published.event if published else None
     paragraphs = event.article.paragraphs if event else []
     input_side = show_input(cleaned, paragraphs) if cleaned else None
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset(PACKAGE, "page.css"), asset(PACKAGE, "page.js")
     title = (event and event.article.headline) or "An article without a headline"
     if explanation.error:
         title = "A rejected article"
@@ -88,8 +86,8 @@ def render_page(explanation: Explanation) -> str:
         most_links=MOST_LINKS,
         style=Markup(style),  # noqa: S704 - the package's own file
         script=Markup(script),  # noqa: S704 - the package's own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=policy_hash(style),
+        script_hash=policy_hash(script),
     )  # fmt: skip
 
 
@@ -157,21 +155,6 @@ def _json(event: NewsEvent) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader(PACKAGE, "template"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    return environment
-
-
-def _asset(name: str) -> str:
-    return files(PACKAGE).joinpath("template", name).read_text("utf-8")
-
-
-def _hash(content: str) -> str:
-    """Return what the page's content security policy knows an inline element by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    templates = environment(PACKAGE)
+    templates.filters["visible"] = visible
+    return templates

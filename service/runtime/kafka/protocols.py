@@ -19,17 +19,23 @@ ANSWERED = bytes.fromhex("00000001")
 async def mixed_up(settings: KafkaSettings) -> str | None:
     """Say that a broker's port speaks TLS and we do not, or the other way round; null where neither is so."""
     secure = settings.security_protocol.endswith("SSL")
-    speaks = _speaks_plainly if secure else _speaks_tls
     for host, port, _ in collect_hosts(settings.bootstrap_servers):
-        with suppress(OSError, TimeoutError, EOFError):
-            async with asyncio.timeout(PROBE_LIMIT_S):
-                if await speaks(host, port):
-                    there = "plaintext" if secure else "TLS"
-                    return (
-                        f"{host}:{port} speaks {there}, and DATELINE_KAFKA__SECURITY_PROTOCOL is "
-                        f"{settings.security_protocol}: it is another port, or another protocol"
-                    )
+        if await speaks_otherwise(host, port, secure=secure):
+            there = "plaintext" if secure else "TLS"
+            return (
+                f"{host}:{port} speaks {there}, and DATELINE_KAFKA__SECURITY_PROTOCOL is "
+                f"{settings.security_protocol}: it is another port, or another protocol"
+            )
     return None
+
+
+async def speaks_otherwise(host: str, port: int, *, secure: bool) -> bool:
+    """Whether a port speaks plaintext where we are secure, or TLS where we are not."""
+    speaks = _speaks_plainly if secure else _speaks_tls
+    with suppress(OSError, TimeoutError, EOFError):
+        async with asyncio.timeout(PROBE_LIMIT_S):
+            return await speaks(host, port)
+    return False
 
 
 async def _speaks_tls(host: str, port: int) -> bool:

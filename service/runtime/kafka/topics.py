@@ -48,8 +48,8 @@ async def check_topics(
         BrokerError: a topic cannot be created.
         KafkaError: the brokers cannot be asked.
     """
-    names = (settings.raw, settings.events, settings.dead)
-    if len(set(names)) < len(names):
+    names = settings.names
+    if not settings.differ:
         raise ConfigurationError(
             "DATELINE_TOPICS__RAW, DATELINE_TOPICS__EVENTS and DATELINE_TOPICS__DEAD must differ"
         )
@@ -85,7 +85,7 @@ class TopicWatch:
     ) -> None:
         """Connect nothing yet."""
         self._admin = AIOKafkaAdminClient(**client_arguments(kafka))
-        self._names = [settings.raw, settings.events, settings.dead]
+        self._names = list(settings.names)
         self._telemetry = telemetry
         self._health = health
         self._gone: list[str] = []

@@ -19,14 +19,13 @@ from typing import BinaryIO, Protocol, cast
 
 from service.outcome import Outcome
 from service.record import InputRecord
-from service.settings import PipelineSettings
+from service.settings import MEBIBYTE, PipelineSettings
 
 EXIT_OUT_OF_MEMORY = 77
 EXIT_TIMEOUT = -signal.SIGALRM
 LENGTH = struct.Struct("!Q")
 COLLECT_AFTER = 50_000
 """Objects made and still alive after which the garbage collector looks at the young ones."""
-MEBIBYTE = 1 << 20
 
 
 class Runs(Protocol):
