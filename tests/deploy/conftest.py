@@ -43,5 +43,4 @@ def watched(kafka: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wa
             wait_until(lambda: bool(monitoring.ask("dateline_ready == 1")), "it is scraped")
             yield Watched(kafka, topics, replica, monitoring)
     finally:
-        if replica.process is not None and replica.process.poll() is None:
-            replica.kill()
+        replica.clear()

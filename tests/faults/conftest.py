@@ -1,19 +1,16 @@
 """One broker for every fault, replicas as processes, standing services, and the table of what faults cost."""
 
-import signal
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from service.settings import TopicSettings
 from tests.faults.network import TOXIPROXY, Network
 from tests.faults.node import Node
-from tests.faults.replica_process import ReplicaProcess
+from tests.faults.replica_process import replica_process
 from tests.faults.results import RUNS, Costs
 from tests.faults.trials import DELIVERIES, Deployment, Standing
 
-MakeReplica = Callable[..., ReplicaProcess]
+__all__ = ["replica_process"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,26 +52,6 @@ def network(node: Node) -> Iterator[Network]:
         pytest.skip("no Toxiproxy here: run `make toxiproxy` (it needs Go)")
     with Network(node.proxied, node.behind_proxy) as network:
         yield network
-
-
-@pytest.fixture
-def replica_process(kafka: str, tmp_path: Path) -> Iterator[MakeReplica]:
-    """Make replicas: ``replica_process(topics, **settings)``; what still runs at the end is killed."""
-    made: list[ReplicaProcess] = []
-
-    def make(
-        topics: TopicSettings, bootstrap: str = kafka, *, echo: bool = False, **settings: object
-    ) -> ReplicaProcess:
-        log = tmp_path / f"replica{len(made)}.log"
-        replica = ReplicaProcess(bootstrap, topics, log, echo=echo, **settings)
-        made.append(replica)
-        return replica
-
-    yield make
-    for replica in made:
-        if replica.running:
-            replica.signal(signal.SIGCONT)
-            replica.kill()
 
 
 @pytest.fixture(scope="module", params=DELIVERIES)

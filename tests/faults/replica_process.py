@@ -9,9 +9,11 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
+
+import pytest
 
 from service.demo.broker import free_port
 from service.settings import TopicSettings
@@ -56,18 +58,22 @@ class ReplicaProcess:
 
     def start(self, *, wait: bool = True) -> Self:
         """Start it, in a process group of its own; wait until it is ready."""
+        self.launch("tests.faults.replica")
+        if wait:
+            self.wait_ready()
+        return self
+
+    def launch(self, *module: str, folder: Path = ROOT) -> None:
+        """Run a module of the code in some folder as the replica."""
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.replica"],
-                cwd=ROOT,
-                env=self.environment,
+                [sys.executable, "-m", *module],
+                cwd=folder,
+                env=self.environment | {"PYTHONPATH": str(folder)},
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
-        if wait:
-            self.wait_ready()
-        return self
 
     @property
     def pid(self) -> int:
@@ -150,6 +156,12 @@ class ReplicaProcess:
         self.signal(signal.SIGKILL)
         self.end()
 
+    def clear(self) -> None:
+        """Leave nothing of it running, in whatever state it is."""
+        if self.running:
+            self.signal(signal.SIGCONT)
+            self.kill()
+
     def die_at(self, point: str) -> None:
         """Order it to kill itself when it next comes to one of the points of ``tests.faults.replica``."""
         self._order.write_text(point)
@@ -163,6 +175,26 @@ class ReplicaProcess:
         """Return the process ids of its workers: the children of the server they are forked from."""
         children = [pid for child in _children(self.pid) for pid in _children(child)]
         return sorted(children)
+
+
+MakeReplica = Callable[..., ReplicaProcess]
+
+
+@pytest.fixture
+def replica_process(kafka: str, tmp_path: Path) -> Iterator[MakeReplica]:
+    """Make replicas: ``replica_process(topics, **settings)``; what still runs at the end is killed."""
+    made: list[ReplicaProcess] = []
+
+    def make(
+        topics: TopicSettings, bootstrap: str = kafka, *, echo: bool = False, **settings: object
+    ) -> ReplicaProcess:
+        log = tmp_path / f"replica{len(made)}.log"
+        made.append(ReplicaProcess(bootstrap, topics, log, echo=echo, **settings))
+        return made[-1]
+
+    yield make
+    for replica in made:
+        replica.clear()
 
 
 def _children(parent: int) -> list[int]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from service.settings import TopicSettings
-from tests.faults.conftest import MakeReplica
 from tests.faults.network import TOXIPROXY, Network
 from tests.faults.node import Node
+from tests.faults.replica_process import MakeReplica
 from tests.faults.trials import Standing
 from tests.flow.articles import number_of, page
 from tests.flow.kafka_io import read, wait_for, write

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from service.runtime.workers.pool import MAX_FAULTS
 from service.settings import TopicSettings
-from tests.faults.conftest import MakeReplica
 from tests.faults.node import Node
+from tests.faults.replica_process import MakeReplica
 from tests.flow.articles import number_of, page
 from tests.flow.kafka_io import committed, read, set_topic, wait_for, write
 

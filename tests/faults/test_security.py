@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from service.settings import TopicSettings
-from tests.faults.conftest import MakeReplica
 from tests.faults.ledger import Ledger
 from tests.faults.node import Node, certificate, rights
+from tests.faults.replica_process import MakeReplica
 from tests.faults.results import Result, note
 from tests.flow.articles import page
 from tests.flow.kafka_io import committed, write

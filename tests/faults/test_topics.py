@@ -10,7 +10,7 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined] # its stub re-
 )
 
 from service.settings import TopicSettings
-from tests.faults.conftest import MakeReplica
+from tests.faults.replica_process import MakeReplica
 from tests.faults.results import Result, note
 from tests.flow.articles import number_of, page
 from tests.flow.kafka_io import committed, read, wait_for, write

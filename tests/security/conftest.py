@@ -1,18 +1,14 @@
 """One secured Kafka for all tests of this folder, and replicas as processes."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from service.settings import TopicSettings
 from tests.cli.conftest import dateline
-from tests.faults.replica_process import ReplicaProcess
+from tests.faults.replica_process import replica_process
 from tests.security.secured import MutualKafka
 
-__all__ = ["dateline"]
-
-MakeReplica = Callable[..., ReplicaProcess]
+__all__ = ["dateline", "replica_process"]
 
 
 @pytest.fixture(scope="session")
@@ -26,19 +22,3 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MutualKafka]:
 def kafka(secured: MutualKafka) -> str:
     """Return its open listener."""
     return secured.bootstrap
-
-
-@pytest.fixture
-def replica_process(kafka: str, tmp_path: Path) -> Iterator[MakeReplica]:
-    """Make replicas: ``replica_process(topics, **settings)``; what still runs at the end is killed."""
-    made: list[ReplicaProcess] = []
-
-    def make(topics: TopicSettings, **settings: object) -> ReplicaProcess:
-        replica = ReplicaProcess(kafka, topics, tmp_path / f"replica{len(made)}.log", **settings)
-        made.append(replica)
-        return replica
-
-    yield make
-    for replica in made:
-        if replica.process is not None and replica.process.poll() is None:
-            replica.kill()

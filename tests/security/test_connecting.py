@@ -16,9 +16,9 @@ from service.runtime.http_server import PageServer
 from service.runtime.metrics import Metrics
 from service.settings import HttpSettings, Settings, TopicSettings
 from tests.faults.node import certificate, rights
+from tests.faults.replica_process import MakeReplica
 from tests.flow.articles import page
 from tests.flow.kafka_io import wait_for, write
-from tests.security.conftest import MakeReplica
 from tests.security.secured import MutualKafka
 
 MakeTopics = Callable[..., TopicSettings]

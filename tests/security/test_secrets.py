@@ -16,9 +16,9 @@ from service.runtime.telemetry import configure_logging
 from service.settings import LogSettings, TopicSettings, load_settings
 from tests.cli.command import Dateline
 from tests.faults.node import PASSWORD, rights
+from tests.faults.replica_process import MakeReplica
 from tests.flow.articles import page
 from tests.flow.kafka_io import read, wait_for, write
-from tests.security.conftest import MakeReplica
 from tests.security.secured import MutualKafka, encrypted
 
 MakeTopics = Callable[..., TopicSettings]

@@ -27,23 +27,12 @@ SCHEMA = Path("schemas", "json", "news-event.schema.json")
 PREVIOUS = "5edb3ba8aea8547754939045ac0f68685b3b9fb2"
 """The version before, to be moved on with each release; a shallow clone has only the present one instead."""
 PARTITIONS = 4
+RUN = ("service", "run")
 MakeTopics = Callable[..., TopicSettings]
 
 
 class Release(ReplicaProcess):
     """A replica of the code in some folder."""
-
-    def start_from(self, folder: Path) -> None:
-        """Start it."""
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "service", "run"],
-                cwd=folder,
-                env=self.environment | {"PYTHONPATH": str(folder)},
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
 
     @property
     def fingerprint(self) -> str:
@@ -102,8 +91,7 @@ def cleared(*replicas: Release) -> Iterator[None]:
         yield
     finally:
         for replica in replicas:
-            if replica.process is not None and replica.process.poll() is None:
-                replica.kill()
+            replica.clear()
 
 
 def test_replicas_are_replaced_one_after_the_other(
@@ -120,13 +108,13 @@ def test_replicas_are_replaced_one_after_the_other(
     )
     with cleared(*old, *new), load(kafka, named.raw) as end:
         for replica in old:
-            replica.start_from(previous)
+            replica.launch(*RUN, folder=previous)
         for replica in old:
             replica.wait_ready()
         wait_for(kafka, [named.events], 32)
         begun = time.monotonic()
         for leaving, coming in zip(old, new, strict=True):
-            coming.start_from(ROOT)
+            coming.launch(*RUN)
             coming.wait_ready()
             assert 0 == leaving.stop()
         rolled = time.monotonic() - begun
