@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks.harness import all_committed, make_topics, preload, read_all, running
 from benchmarks.streaming.latency import WARM_UP, latency
-from service.demo.broker import LocalKafka
+from service.demo.broker import LASTING_JVM, LocalKafka
 from service.demo.samples import load_samples
 from service.outcome import Disposition
 from service.pipeline import Pipeline
@@ -176,7 +176,7 @@ def main() -> None:
     deaths.add_argument("--seed", type=int, default=1, help="chooses the moments of the kills (default 1)")
     arguments = parser.parse_args()
     faults = 0
-    with tempfile.TemporaryDirectory() as folder, LocalKafka() as broker:
+    with tempfile.TemporaryDirectory() as folder, LocalKafka(jvm=LASTING_JVM) as broker:
         log = Path(folder) / "service.log"
         if arguments.command == "latency":
             load = (record for record in articles(2 * (arguments.records + WARM_UP)) if record.value)

@@ -25,7 +25,7 @@ from rich.table import Table
 
 from benchmarks.harness import ServiceProcess, make_topics, preload, running
 from schemas import ErrorCode
-from service.demo.broker import LocalKafka
+from service.demo.broker import LASTING_JVM, LocalKafka
 from service.demo.samples import load_samples
 from service.record import InputRecord
 from service.settings import TopicSettings
@@ -127,7 +127,7 @@ def main() -> None:
     costs: dict[str, list[float]] = {}
     rates: dict[str, list[float]] = {}
     console = Console()
-    with tempfile.TemporaryDirectory() as folder, LocalKafka() as broker:
+    with tempfile.TemporaryDirectory() as folder, LocalKafka(jvm=LASTING_JVM) as broker:
         topics = make_topics(broker.bootstrap, PARTITIONS)
         log = Path(folder) / "service.log"
         with running(broker.bootstrap, topics, 1, log, DELIVERY=arguments.delivery) as service:

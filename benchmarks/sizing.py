@@ -28,7 +28,7 @@ from rich.table import Table
 
 from benchmarks.harness import make_topics, preload, read_all, running
 from service.cli.reading.sources import Skipped, Sources
-from service.demo.broker import LocalKafka
+from service.demo.broker import LASTING_JVM, LocalKafka
 from service.demo.samples import load_samples
 from service.outcome import Disposition
 from service.pipeline import Pipeline
@@ -88,7 +88,7 @@ def size(articles: float, cost: Cost, price: float) -> Size:
 
 def measure(load: Sequence[InputRecord]) -> Cost:
     """Run the service over records, and return what one cost."""
-    with tempfile.TemporaryDirectory() as folder, LocalKafka() as broker:
+    with tempfile.TemporaryDirectory() as folder, LocalKafka(jvm=LASTING_JVM) as broker:
         topics = make_topics(broker.bootstrap, PARTITIONS)
         preload(broker.bootstrap, topics.raw, load, PARTITIONS)
         with running(broker.bootstrap, topics, 1, Path(folder, "service.log")) as service:

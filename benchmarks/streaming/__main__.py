@@ -56,7 +56,7 @@ from benchmarks.streaming.measuring import (
 )
 from benchmarks.streaming.report import Goal, cpu, rate
 from benchmarks.streaming.workloads import mean_kib, origin, pages, texts
-from service.demo.broker import LocalKafka
+from service.demo.broker import LASTING_JVM, LocalKafka
 from service.record import InputRecord
 
 BARE = "bare pipeline"
@@ -144,7 +144,7 @@ def _report(arguments: argparse.Namespace) -> None:
     if EXACTLY_ONCE in deliveries and not knows_delivery():
         notes.print("exactly once is left out: this service has no DATELINE_DELIVERY")
         deliveries = [AT_LEAST_ONCE]
-    with tempfile.TemporaryDirectory() as folder, LocalKafka(properties=PATIENT) as kafka:
+    with tempfile.TemporaryDirectory() as folder, LocalKafka(jvm=LASTING_JVM, properties=PATIENT) as kafka:
         for name in arguments.workloads or ("nothing", "pages"):
             runner = Runner(kafka.bootstrap, Path(folder), notes, name, arguments.records)
             if name == "memory":

@@ -3,7 +3,8 @@
 Each record is timed from the scraper's call to write it to a ``read_committed`` reader's sight of its output,
 and the output says in a header what the record's own processing took. The difference is everything else:
 transport, and waiting for the records before it. ``nothing`` has no processing to wait for; ``pipeline`` has,
-and a loop that does one thing after the other waits for it more than the service with a worker a CPU.
+and a loop that does one thing after the other waits for it more than the service with a worker a CPU. The
+first row is Kafka alone, records read where the scraper writes them: what every service pays twice.
 """
 
 import random
@@ -41,8 +42,11 @@ from service.record import InputRecord
 from service.settings import TopicSettings
 
 STAGES = ("nothing", "pipeline")
-WARM_UP = 200
-"""Records that come before those that are measured, at the same rate."""
+ALONE = "Kafka alone"
+WARM_UP = 1_000
+"""Records that come before those that are measured: a broker just started has a tail ten times as long."""
+WARM_UP_HASTE = 4
+"""They come at so many times the rate."""
 BATCH = 500
 GOALS = {AT_LEAST_ONCE: (5.0, 15.0), EXACTLY_ONCE: (8.0, 25.0)}
 """Most that p50 and p99 may be beyond processing, milliseconds."""
@@ -105,7 +109,9 @@ class Scraper:
         try:
             self._write(records[:1], rate)
             self._wait(1, WARM_UP_LIMIT_S, alive)
-            self._write(records[1:], rate)
+            self._write(records[1:WARM_UP], WARM_UP_HASTE * rate)
+            self._wait(WARM_UP, LATE_S, alive)
+            self._write(records[WARM_UP:], rate)
             self._wait(len(records), LATE_S, alive)
         finally:
             self._reading = False
@@ -158,6 +164,9 @@ def latency(
     for head in ("who", "stage", "p50", "p99", "its processing", "beyond: p50", "p90", "p99", "goal"):
         table.add_column(head, justify="left" if head in {"who", "stage"} else "right", no_wrap=True)
     valid = True
+    if not only:
+        with notes.status(ALONE):
+            table.add_row(ALONE, "", *_figures(_time_alone(bootstrap, records, rate), None))
     for one in _runners(notes):
         name = one.contestant.name.removesuffix(f", {TIMED}{one.stage}")
         if only and not any(text.lower() in f"{name} {one.stage}".lower() for text in only):
@@ -182,6 +191,13 @@ def _runners(notes: Console) -> Iterator[Runner]:
         for delivery, control in ((AT_LEAST_ONCE, "aiokafka"), (EXACTLY_ONCE, TRANSACTIONS)):
             yield Runner(service(delivery, workers=0, stage=timed), stage, GOALS[delivery])
             yield Runner(peer(control, timed, BATCH, python[control]), stage)
+
+
+def _time_alone(bootstrap: str, records: Sequence[InputRecord], rate: float) -> list[Times]:
+    topics = make_topics(bootstrap, PARTITIONS)
+    told = [one._replace(headers=(*one.headers, (TIMING, (one.key or b"") + b" 0"))) for one in records]
+    here = topics.model_copy(update={"raw": topics.events})
+    return list(Scraper(bootstrap, here).run(told, rate, lambda: None))
 
 
 def _time(
