@@ -3,39 +3,24 @@
 Imports nothing from ``service``, so a consumer can depend on this package alone.
 """
 
-from schemas.base import accepted_names
-from schemas.dead_letter import DeadLetterHeaders, ErrorCode, StageName
-from schemas.news_event import (
-    SCHEMA_VERSION,
+from schemas.article import (
     Access,
     Article,
     Author,
     Caption,
-    Cleaning,
     Dateline,
-    Duplicate,
-    Enrichment,
-    Entity,
-    Fact,
     Image,
     Language,
-    MainEvent,
-    NewsEvent,
     Paragraph,
     ParagraphKind,
-    Place,
-    Quantity,
-    Quote,
-    Span,
-    Speaker,
-    TextSpan,
-    TimeExpression,
-    TimeReason,
     Timestamp,
     TimestampPrecision,
     TimestampSource,
-    WarningCode,
 )
+from schemas.base import Span, TextSpan, accepted_names
+from schemas.dead_letter import DeadLetterHeaders, ErrorCode, StageName
+from schemas.facts import Entity, MainEvent, Place, Quantity, Quote, Speaker, TimeExpression, TimeReason
+from schemas.news_event import SCHEMA_VERSION, Cleaning, Duplicate, Enrichment, Fact, NewsEvent, WarningCode
 from schemas.provenance import BlockKind, InputRef, InputSpan, Lineage, NodePath, Source
 from schemas.raw_article import RawArticle
 

@@ -5,12 +5,21 @@ begins "Null where" says when the field is null, and one that begins "Origin:" w
 """
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    NonNegativeInt,
+)
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 class Vocabulary(StrEnum):
@@ -49,6 +58,22 @@ class Record(BaseModel):
         use_attribute_docstrings=True,
         allow_inf_nan=False,
     )
+
+
+class Span(Record):
+    """A stretch of ``article.text``: ``text[start:end]``, in code points."""
+
+    start: NonNegativeInt
+    """Offset of the first code point."""
+    end: NonNegativeInt
+    """Offset after the last code point."""
+
+
+class TextSpan(Span):
+    """A span with the words it covers."""
+
+    text: str
+    """The words, equal to ``article.text[start:end]``."""
 
 
 def accepted_names(name: str, info: FieldInfo) -> tuple[str, ...]:

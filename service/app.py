@@ -28,11 +28,12 @@ from service.runtime.kafka.clients import TOO_LARGE, KafkaError, client_argument
 from service.runtime.kafka.protocols import mixed_up
 from service.runtime.kafka.tls import tls
 from service.runtime.kafka.topics import Topic, check_topics
+from service.runtime.log import client_log, configure_logging
 from service.runtime.metrics import Metrics
 from service.runtime.progress import Progress, unless
 from service.runtime.retry import delays
 from service.runtime.session import Reachability, Session
-from service.runtime.telemetry import Telemetry, client_log, configure_logging
+from service.runtime.telemetry import Telemetry
 from service.runtime.tracing.setup import Tracing, begin_tracing, traces_endpoint
 from service.runtime.workers.pool import WorkerPool, worker_count
 from service.runtime.workers.worker import PipelineFactory, build_pipeline, settle_memory

@@ -7,6 +7,7 @@ costs nobody anything, nobody works ahead of the measurement, and none has to ta
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -175,7 +176,10 @@ def measure(
             process.signal(signal.SIGCONT)
             watch.wait_for(len(warm_up) + len(records), LIMIT_S, sample_memory=sample_memory)
             seconds, cpu = time.perf_counter() - begin, process.cpu_seconds() - cpu
-            process.stop()
+            try:
+                process.stop()
+            except subprocess.TimeoutExpired:
+                raise VoidRunError("it did not end when it was asked to") from None
         if contestant.trouble and contestant.trouble in log.read_bytes():
             raise VoidRunError("a process of its died while it worked")
         outputs = sum(1 for topic in (topics.events, topics.dead) for _ in read_all(bootstrap, topic))

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from schemas.article import ParagraphKind, TimestampSource
 from schemas.base import Vocabulary, accepted_names
 from schemas.dead_letter import DeadLetterHeaders, ErrorCode
 from schemas.export.asyncapi import ARTICLE_HEADERS, CLOUD_EVENT_HEADERS
 from schemas.export.json_schema import Schema, news_event_schema, one_line
-from schemas.news_event import Fact, ParagraphKind, TimeReason, TimestampSource, WarningCode
+from schemas.facts import TimeReason
+from schemas.news_event import Fact, WarningCode
 from schemas.provenance import BlockKind
 from schemas.raw_article import RawArticle
 

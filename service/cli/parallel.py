@@ -16,8 +16,9 @@ from service.cli.reading.sources import Sourced
 from service.errors import ServiceError
 from service.outcome import Outcome
 from service.record import InputRecord
+from service.runtime.log import configure_logging
 from service.runtime.metrics import Metrics
-from service.runtime.telemetry import Telemetry, configure_logging
+from service.runtime.telemetry import Telemetry
 from service.runtime.workers.pool import WorkerPool, worker_count
 from service.runtime.workers.worker import build_pipeline
 from service.settings import LogSettings, Settings, WorkerSettings

@@ -11,11 +11,13 @@ from service.runtime.consuming import Consuming
 from service.runtime.health import Health
 from service.runtime.inflight import InFlight, Limits, Partition
 from service.runtime.kafka.clients import KafkaError, fatal, why
+from service.runtime.kafka.stopping import stop
 from service.runtime.kafka.topics import TopicWatch
 from service.runtime.lanes import Lane
+from service.runtime.log import client_log
 from service.runtime.producing import Producing
 from service.runtime.progress import Progress, unless
-from service.runtime.telemetry import Telemetry, client_log
+from service.runtime.telemetry import Telemetry
 from service.runtime.tracing.setup import Tracing
 from service.runtime.transactions import Transactions
 from service.runtime.workers.pool import WorkerPool
@@ -27,15 +29,6 @@ ANSWER_LIMIT_S = 3.0
 """Longest a look may take before the brokers count as lost, seconds."""
 STOP_LIMIT_S = 2.0
 """Longest wait for clients to disconnect, seconds; they go on with it by themselves."""
-
-_stopping: set[asyncio.Task[None]] = set()
-"""Clients that are being stopped, of this session and earlier ones: their requests may take long to fail."""
-
-
-def _stopped(task: asyncio.Task[None]) -> None:
-    _stopping.discard(task)
-    if not task.cancelled():
-        task.exception()  # a client whose broker is gone may well fail to say goodbye
 
 
 class Reachability:
@@ -133,17 +126,10 @@ class Session:
         return True
 
     async def _stop(self) -> None:
-        # In tasks of their own: a client whose broker is gone may take long to stop, or end it with
-        # the cancellation of a task of its own, which is not ours.
         clients = [
             client for client in (self._consuming, self._producing, self._topics) if client is not None
         ]
-        stopping = [asyncio.create_task(client.stop()) for client in clients]
-        for task in stopping:
-            _stopping.add(task)
-            task.add_done_callback(_stopped)
-        # Not cancelled: a consumer whose stop is broken off goes on as a member of the group, beside ours.
-        await asyncio.wait(stopping, timeout=STOP_LIMIT_S)
+        await stop(*clients, limit_s=STOP_LIMIT_S)
 
     async def _work(self, drain: asyncio.Event) -> None:
         reader = asyncio.create_task(self._consuming.read(), name="read")

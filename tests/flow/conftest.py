@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from service.app import Service
-from service.runtime.telemetry import configure_logging
+from service.runtime.log import configure_logging
 from service.settings import HttpSettings, KafkaSettings, LogSettings, Settings, TopicSettings, WorkerSettings
 from tests.faults.poison import poisoned
 

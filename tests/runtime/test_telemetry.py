@@ -11,8 +11,9 @@ from prometheus_client import CollectorRegistry
 from schemas import BlockKind, ErrorCode, StageName
 from service.outcome import Disposition, Outcome
 from service.record import InputRecord, OutputRecord
+from service.runtime.log import configure_logging
 from service.runtime.metrics import Metrics
-from service.runtime.telemetry import Telemetry, configure_logging
+from service.runtime.telemetry import Telemetry
 from service.settings import LogSettings
 
 NOW = 1_731_500_000.0

@@ -14,7 +14,7 @@ import structlog
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from service.app import Service
-from service.runtime.telemetry import configure_logging
+from service.runtime.log import configure_logging
 from service.settings import HttpSettings, KafkaSettings, LogSettings, Settings, TopicSettings, WorkerSettings
 from tests.faults.poison import poisoned
 from tests.flow.articles import page

@@ -17,7 +17,7 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined] # its stub re-
 
 from service.app import Service
 from service.errors import ServiceError
-from service.runtime.telemetry import client_log, configure_logging
+from service.runtime.log import client_log, configure_logging
 from service.settings import LogSettings, Settings, TopicSettings
 from tests.cli.command import Dateline
 from tests.faults.node import PASSWORD, USER, Right

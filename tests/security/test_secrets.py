@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from service.runtime.kafka.clients import client_arguments
-from service.runtime.telemetry import configure_logging
+from service.runtime.log import configure_logging
 from service.settings import LogSettings, TopicSettings, load_settings
 from tests.cli.command import Dateline
 from tests.faults.node import PASSWORD, rights

@@ -165,11 +165,15 @@ EXACT, FOLDED = _tables()
 
 SPELLED_WORD = re.compile(r"[^\W_]+")
 FIRST_WORDS = frozenset(SPELLED_WORD.findall(spelling.casefold())[0] for spelling in EXACT)
+WRITTEN_TOGETHER = re.compile("[\u0e00-\u1fff\u2e80-\uffff]")
+"""Scripts in which a name need not be a word by itself."""
 
 
 def _may_name_one(text: str) -> bool:
-    """Tell cheaply whether a line holds a word some agency's name begins with; unspaced scripts may."""
-    return not text.isascii() or not FIRST_WORDS.isdisjoint(SPELLED_WORD.findall(text.casefold()))
+    """Tell cheaply whether a line holds a word some agency's name begins with."""
+    if not FIRST_WORDS.isdisjoint(SPELLED_WORD.findall(text.casefold())):
+        return True
+    return not text.isascii() and WRITTEN_TOGETHER.search(text) is not None
 
 
 def agency_name(text: str) -> str | None:

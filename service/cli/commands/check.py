@@ -28,7 +28,7 @@ from service.cli.showing.findings import show_findings
 from service.errors import ConfigurationError
 from service.runtime.kafka.certificates import expiries
 from service.runtime.kafka.clients import client_arguments
-from service.runtime.telemetry import configure_logging
+from service.runtime.log import configure_logging
 from service.settings import LogSettings, Settings
 
 REACH_LIMIT_S = 6.0

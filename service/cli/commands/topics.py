@@ -10,8 +10,9 @@ from service.cli.configure import settings_for
 from service.cli.showing.console import say, stdout_console
 from service.errors import BrokerError
 from service.runtime.kafka.topics import check_topics
+from service.runtime.log import configure_logging
 from service.runtime.metrics import Metrics
-from service.runtime.telemetry import Telemetry, configure_logging
+from service.runtime.telemetry import Telemetry
 from service.settings import LogSettings, Settings
 
 

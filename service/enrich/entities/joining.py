@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas import Entity
-from schemas.news_event import Span as TextSpan
+from schemas import Span as TextSpan
 from service.enrich.entities.countries import Countries
 from service.enrich.entities.gazetteer import folded
 from service.enrich.entities.words import Word
