@@ -2,12 +2,19 @@
 
 import re
 
-_LABEL = (
-    r"photo(?:graph)?s?(?: by| credit| courtesy)?|foto(?:s|credit|grafie)?|image(?: credit)?|picture|"
-    r"bild(?:quelle|er)?|credits?|crédits?|crédit photo|quelle|source|fuente|foto di|imagen|imagem|"
-    r"fotografía|fotografia|fotka|zdj|zdjęcie|фото|사진|写真|撮影|圖|图|图片|攝影|摄影|제공|تصوير|عدسة|صورة|kuva|grafik|grafika|illustration|"
-    r"getty images?|screenshot|screen ?capture|video|copyright"
+PHOTOS = ("photo", "photos", "photograph", "photographs")
+LABELS = (
+    *(f"{photo}{by}" for photo in PHOTOS for by in ("", " by", " credit", " courtesy")),
+    *("foto", "fotos", "foto di", "fotocredit", "fotografie", "fotografía", "fotografia", "fotka", "фото"),
+    *("image", "image credit", "imagen", "imagem", "picture", "bild", "bilder", "bildquelle", "zdj"),
+    *("credit", "credits", "crédit", "crédits", "crédit photo", "source", "quelle", "fuente", "copyright"),
+    *("getty image", "getty images", "screenshot", "screencapture", "screen capture", "video", "zdjęcie"),
+    *("illustration", "grafik", "grafika", "kuva", "تصوير", "عدسة", "صورة", "사진", "제공"),
+    *("写真", "撮影", "圖", "图", "图片", "攝影", "摄影"),
 )
+"""Words before the name of who made a picture."""
+LONGEST_LABEL = max(map(len, LABELS))
+_LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
 _AGENCY = (
     r"afp|ap|apa|ansa|belga|dpa|efe|epa|lusa|reuters|getty(?: images?)?|imago(?: images)?|shutterstock|"
     r"istock|tass|xinhua|yonhap|kyodo|news1|newsis|picture alliance|alamy|bloomberg|pa wire|pa media|"
@@ -38,7 +45,7 @@ LONGEST_CREDIT = 160
 BRACKETS = frozenset("])】）")
 TAKEN = frozenset("影摄攝")
 LABEL_MARK = re.compile(r"[:：=＝|/©]|\([cC]\)")
-"""What every labelled credit holds; cheap to look for, as the labels are many."""
+"""What stands after a label, or for one."""
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""
 
@@ -62,10 +69,19 @@ def split_credit(text: str) -> tuple[str, str | None]:
         match = TAKEN_BY.search(text, begin)
     if match is not None:
         return text[: match.start()].rstrip(), match[1].strip()
-    match = LABELLED.search(text, begin) if LABEL_MARK.search(end) else None
+    match = LABELLED.search(text, begin) if _may_be_labelled(end) else None
     if match is not None and len(match[2].split()) <= CREDIT_WORDS:
         return text[: match.start()].rstrip(" |/–—-"), match[2].strip()
     return text, None
+
+
+def _may_be_labelled(end: str) -> bool:
+    """Tell cheaply whether a label stands before a mark: the labels are many."""
+    for mark in LABEL_MARK.finditer(end):
+        before = end[max(0, mark.start() - LONGEST_LABEL - 1) : mark.start()]
+        if mark[0] not in ":：=＝|/" or before.rstrip().casefold().endswith(LABELS):
+            return True
+    return False
 
 
 def _has_label_colon(credit: str) -> bool:

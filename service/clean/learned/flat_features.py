@@ -132,7 +132,7 @@ def flat_features(context: Context, rows: NDArray[np.int64], scores: TokenScores
         links,
         np.array([line.tag[:1] == "h" for line in lines]),
         np.array([line.tag == "li" for line in lines]),
-        np.diff(rows, prepend=-1) - 1,
+        rows - np.concatenate(([-1], rows[:-1])) - 1,
         (lengths - counts["space"]) / safe_words,
         *vocabulary.values(),
         *(counts[name] / lengths for name in SHARES),

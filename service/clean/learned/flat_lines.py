@@ -1,6 +1,8 @@
 """Single lines of a flat text in numbers: their characters, and how the whole text uses their words."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +98,7 @@ def word_columns(texts: Sequence[str], spaces: Values, title: str) -> dict[str, 
 
 def _numbered(strings: Sequence[str]) -> tuple[dict[str, int], NDArray[np.int64], Values]:
     """Number strings in the order they come: the numbers, the number of each, whether it is its first use."""
-    known = dict.fromkeys(strings, 0)
-    known.update(zip(known, range(len(known)), strict=False))
-    of = np.fromiter(map(known.__getitem__, strings), np.int64, len(strings))
-    return known, of, (np.diff(np.maximum.accumulate(of), prepend=-1) > 0).astype(np.float64)
+    numbers: dict[str, int] = defaultdict(count().__next__)
+    of = np.fromiter(map(numbers.__getitem__, strings), np.int64, len(strings))
+    highest = np.maximum.accumulate(of)
+    return numbers, of, np.concatenate(([1.0], highest[1:] > highest[:-1]))

@@ -62,7 +62,7 @@ def runs(gap: int, words: Values, prose: Values, in_title: Values) -> list[Value
     at = np.flatnonzero(prose)
     if not at.size:
         return [np.full(count, -1.0)] * len(RUN)
-    breaks = np.flatnonzero(np.diff(at) > gap + 1)
+    breaks = np.flatnonzero(at[1:] - at[:-1] > gap + 1)
     begins = at[np.concatenate(([0], breaks + 1))]
     finishes = at[np.concatenate((breaks, [at.size - 1]))] + 1
     sums = np.concatenate(([0.0], np.cumsum(words * prose)))
@@ -75,19 +75,10 @@ def runs(gap: int, words: Values, prose: Values, in_title: Values) -> list[Value
     gaps_above = begins - np.concatenate(([0], finishes[:-1]))
     gaps_below = np.concatenate((begins[1:], [count])) - finishes
 
-    def of_run(values: Values) -> Values:
-        return np.where(inside, values[run], -1.0)
-
-    return [
-        of_run((finishes - begins).astype(np.float64)),
-        of_run(run_words),
-        of_run(run_words / max(sums[-1], 1.0)),
-        run.astype(np.float64),
-        (run - largest).astype(np.float64),
-        of_run(run_titles),
-        of_run(gaps_above.astype(np.float64)),
-        of_run(gaps_below.astype(np.float64)),
-    ]
+    share = run_words / max(sums[-1], 1.0)
+    described = np.array([finishes - begins, run_words, share, run_titles, gaps_above, gaps_below])
+    of_run = np.where(inside, described[:, run], -1.0)
+    return [*of_run[:3], run.astype(np.float64), (run - largest).astype(np.float64), *of_run[3:]]
 
 
 def _title_at(cover: Values, first: int) -> int:
