@@ -27,6 +27,8 @@ COMMIT_LIMIT_S = 10.0
 """Longest wait for one commit, seconds; the next one carries its offsets too."""
 FETCH_BYTES = 16 << 20
 """Most bytes of one fetch, as compressed; the client holds one fetch beyond the records in flight."""
+FETCH_WAIT_MS = 100
+"""Longest a broker holds a fetch of partitions that have nothing; the client asks for no others meanwhile."""
 
 OpenLane = Callable[[Partition], Lane]
 
@@ -67,6 +69,7 @@ class Consuming(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka shi
             session_timeout_ms=consumer.session_timeout_ms,
             heartbeat_interval_ms=max(consumer.session_timeout_ms // 10, 1),
             max_poll_interval_ms=consumer.max_poll_interval_ms,
+            fetch_max_wait_ms=FETCH_WAIT_MS,
             fetch_max_bytes=min(FETCH_BYTES, consumer.max_in_flight_bytes),
             isolation_level="read_committed" if settings.exactly_once else "read_uncommitted",
         )
