@@ -29,7 +29,7 @@ def make_topics(bootstrap: str, partitions: int) -> TopicSettings:
     name = f"bench-{uuid4().hex[:8]}"
     topics = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
     limits = {"max.message.bytes": "16777216"}
-    wanted = [NewTopic(t, partitions, 1, config=limits) for t in (topics.raw, topics.events, topics.dead)]
+    wanted = [NewTopic(t, partitions, 1, config=limits) for t in topics.names]
     admin = AdminClient({"bootstrap.servers": bootstrap})
     for future in admin.create_topics(wanted).values():
         future.result(30)

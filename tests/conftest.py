@@ -58,10 +58,7 @@ def topics(kafka: str) -> MakeTopics:
         settings = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
         config = {key.replace("_", "."): value for key, value in configuration.items()}
         admin = AdminClient({"bootstrap.servers": kafka})
-        wanted = [
-            NewTopic(topic, partitions, 1, config=config)
-            for topic in (settings.raw, settings.events, settings.dead)
-        ]
+        wanted = [NewTopic(topic, partitions, 1, config=config) for topic in settings.names]
         for future in admin.create_topics(wanted).values():
             future.result(30)
         return settings

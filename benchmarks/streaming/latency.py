@@ -35,6 +35,7 @@ from benchmarks.streaming.measuring import (
     WARM_UP_LIMIT_S,
     Contestant,
     VoidRunError,
+    end,
     last_line,
 )
 from benchmarks.streaming.stages import TIMED, TIMING
@@ -212,9 +213,7 @@ def _time(
                 raise VoidRunError(f"it ended with {code}")
 
         times = list(Scraper(bootstrap, topics).run(records, rate, alive))
-        measured.stop()
-    if contestant.trouble and contestant.trouble in log.read_bytes():
-        raise VoidRunError("a process of its died while it worked")
+        end(measured, contestant, log)
     return times
 
 

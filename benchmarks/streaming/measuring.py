@@ -102,7 +102,7 @@ class Broker:
 
     def delete(self, topics: TopicSettings) -> None:
         """Delete the topics of a run; the disk is not endless."""
-        for future in self._admin.delete_topics([topics.raw, topics.events, topics.dead]).values():
+        for future in self._admin.delete_topics(list(topics.names)).values():
             future.result(30)
 
 
@@ -176,18 +176,27 @@ def measure(
             process.signal(signal.SIGCONT)
             watch.wait_for(len(warm_up) + len(records), LIMIT_S, sample_memory=sample_memory)
             seconds, cpu = time.perf_counter() - begin, process.cpu_seconds() - cpu
-            try:
-                process.stop()
-            except subprocess.TimeoutExpired:
-                raise VoidRunError("it did not end when it was asked to") from None
-        if contestant.trouble and contestant.trouble in log.read_bytes():
-            raise VoidRunError("a process of its died while it worked")
+            end(process, contestant, log)
         outputs = sum(1 for topic in (topics.events, topics.dead) for _ in read_all(bootstrap, topic))
     finally:
         broker.delete(topics)
     if outputs != len(warm_up) + len(records):
         raise VoidRunError(f"{outputs} outputs of {len(warm_up) + len(records)} records")
     return Measurement(len(records), seconds, cpu, watch.memory)
+
+
+def end(process: MeasuredProcess, contestant: Contestant, log: Path) -> None:
+    """End a contestant that has done its work.
+
+    Raises:
+        VoidRunError: it does not end, or a process of its had died meanwhile.
+    """
+    try:
+        process.stop()
+    except subprocess.TimeoutExpired:
+        raise VoidRunError("it did not end when it was asked to") from None
+    if contestant.trouble and contestant.trouble in log.read_bytes():
+        raise VoidRunError("a process of its died while it worked")
 
 
 def last_line(log: Path) -> str:

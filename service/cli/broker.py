@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 from service.cli.faults import DEBUG_VARIABLE
 from service.errors import BrokerError
 from service.runtime.kafka.clients import client_arguments
+from service.runtime.kafka.stopping import disconnect
 from service.settings import Settings
 
 SILENCE_S = 30.0
@@ -75,8 +76,7 @@ async def connected(client: Client, settings: Settings) -> AsyncIterator[Client]
     except KafkaError as error:
         raise BrokerError(f"{servers}: {' '.join(str(error).split())}") from error
     finally:
-        with suppress(TimeoutError, KafkaError):  # what went wrong before is what matters
-            await asyncio.wait_for(client.close() if is_admin else client.stop(), STOP_S)
+        await disconnect(client.close() if is_admin else client.stop(), limit_s=STOP_S)
 
 
 def consumer_of(settings: Settings) -> AIOKafkaConsumer:

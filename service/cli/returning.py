@@ -19,6 +19,7 @@ from service.cli.sending import as_broker_error, batch_bytes
 from service.errors import BrokerError
 from service.record import OutputRecord
 from service.runtime.kafka.clients import TOO_LARGE
+from service.runtime.kafka.stopping import disconnect
 from service.runtime.outlet import Outlet
 from service.runtime.producing import producer_arguments, write
 from service.settings import Settings
@@ -134,8 +135,7 @@ class Returning:
             return
         with suppress(KafkaError, TimeoutError, AssertionError):  # what went wrong before is what matters
             await asyncio.wait_for(producer.abort_transaction(), STOP_S)
-        with suppress(KafkaError, TimeoutError):
-            await asyncio.wait_for(producer.stop(), STOP_S)
+        await disconnect(producer.stop(), limit_s=STOP_S)
 
     async def _flush_alone(self, part: TopicPartition) -> bool:
         try:
@@ -151,8 +151,7 @@ class Returning:
     async def _open(self, part: TopicPartition, chunk: int) -> None:
         # A producer a chunk: aiokafka keeps the coordinator of the first group a producer commits for.
         if self._producer is not None:
-            with suppress(KafkaError, TimeoutError):
-                await asyncio.wait_for(self._producer.stop(), STOP_S)
+            await disconnect(self._producer.stop(), limit_s=STOP_S)
         self._producer = AIOKafkaProducer(**self._arguments)
         async with _talking():
             await self._producer.start()

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from aiokafka.errors import (
@@ -17,6 +17,7 @@ from service.cli.broker import SILENCE_S, STOP_S, TopicState
 from service.errors import BrokerError
 from service.record import OutputRecord
 from service.runtime.kafka.clients import why
+from service.runtime.kafka.stopping import disconnect
 from service.runtime.outlet import TooLargeError
 from service.runtime.producing import Producing
 from service.settings import Settings
@@ -67,8 +68,7 @@ class Sending:
 
     async def stop(self) -> None:
         """Disconnect; ``flush`` before, or what is under way may not arrive."""
-        with suppress(TimeoutError, KafkaError):  # what went wrong before is what matters
-            await asyncio.wait_for(self._producing.stop(), STOP_S)
+        await disconnect(self._producing.stop(), limit_s=STOP_S)
 
     async def send(self, record: OutputRecord) -> bool:
         """Send a record behind the others; false where the client or the broker finds it too large.

@@ -11,7 +11,7 @@ from service.runtime.consuming import Consuming
 from service.runtime.health import Health
 from service.runtime.inflight import InFlight, Limits, Partition
 from service.runtime.kafka.clients import KafkaError, fatal, why
-from service.runtime.kafka.stopping import stop
+from service.runtime.kafka.stopping import disconnect
 from service.runtime.kafka.topics import TopicWatch
 from service.runtime.lanes import Lane
 from service.runtime.log import client_log
@@ -129,7 +129,7 @@ class Session:
         clients = [
             client for client in (self._consuming, self._producing, self._topics) if client is not None
         ]
-        await stop(*clients, limit_s=STOP_LIMIT_S)
+        await disconnect(*(client.stop() for client in clients), limit_s=STOP_LIMIT_S)
 
     async def _work(self, drain: asyncio.Event) -> None:
         reader = asyncio.create_task(self._consuming.read(), name="read")

@@ -21,7 +21,7 @@ from service.runtime.batches import Batches
 from service.runtime.consuming import Consuming
 from service.runtime.inflight import TopicPartition
 from service.runtime.kafka.clients import TOO_LARGE, KafkaError
-from service.runtime.kafka.stopping import stop
+from service.runtime.kafka.stopping import disconnect
 from service.runtime.outlet import Delivery, Outcomes, Outlet, TooLargeError
 from service.runtime.producing import producer_arguments, write
 from service.runtime.telemetry import Telemetry
@@ -198,7 +198,7 @@ class Transactions(Outlet):
                 with suppress(KafkaError, TimeoutError), _failed_before():
                     async with asyncio.timeout(CLOSE_LIMIT_S):
                         await producer.abort_transaction()
-        await stop(producer, limit_s=CLOSE_LIMIT_S)
+        await disconnect(producer.stop(), limit_s=CLOSE_LIMIT_S)
 
     async def _all_written(self, transaction: Transaction) -> None:
         # The client commits a transaction even where one of its batches was refused.

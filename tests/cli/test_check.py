@@ -31,7 +31,7 @@ NAMED = TopicSettings(raw="check.raw", events="check.events", dead="check.dead")
 def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MutualKafka]:
     """Run one secured node for this module, with three topics and all rights on them."""
     with MutualKafka(tmp_path_factory.mktemp("secured")) as broker:
-        wanted = [NewTopic(name, 2, 1) for name in (NAMED.raw, NAMED.events, NAMED.dead)]
+        wanted = [NewTopic(name, 2, 1) for name in NAMED.names]
         for future in broker.admin.create_topics(wanted).values():
             future.result(30)
         broker.grant([*rights(NAMED), *describing()])
@@ -40,7 +40,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MutualKafka]:
 
 def describing() -> list[tuple[ResourceType, str, ResourcePatternType, AclOperation]]:
     """List the rights to see the topics' configuration, which the service can do without."""
-    names = (NAMED.raw, NAMED.events, NAMED.dead)
+    names = NAMED.names
     literal = ResourcePatternType.LITERAL
     return [(ResourceType.TOPIC, name, literal, AclOperation.DESCRIBE_CONFIGS) for name in names]
 
@@ -305,7 +305,7 @@ def test_the_command_says_each_finding_in_a_line(
     assert [] == [line for line in lines[:-1] if line.split()[0] not in ("ok", "warning", "skipped")]
     assert any(line.startswith("ok       models and plug-ins  loaded in ") for line in lines)
     assert lines[-1].endswith(" skipped")
-    assert [0, 0, 0] == [count(kafka, name) for name in (named.raw, named.events, named.dead)]
+    assert [0, 0, 0] == [count(kafka, name) for name in named.names]
 
 
 def test_a_wrong_setting_and_a_lost_broker_are_told_at_once(

@@ -28,7 +28,7 @@ def watched(kafka: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wa
     name = uuid4().hex[:12]
     topics = TopicSettings(raw=f"{name}.raw", events=f"{name}.events", dead=f"{name}.dead")
     admin = AdminClient({"bootstrap.servers": kafka})
-    wanted = [NewTopic(topic, 2, 1) for topic in (topics.raw, topics.events, topics.dead)]
+    wanted = [NewTopic(topic, 2, 1) for topic in topics.names]
     for future in admin.create_topics(wanted).values():
         future.result(30)
     settings = {

@@ -31,7 +31,7 @@ def make_topics(bootstrap: str, partitions: int) -> TopicSettings:
     admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 0})
     replicas = min(len(admin.list_topics(timeout=30).brokers), 3)
     config = {"min.insync.replicas": str(max(replicas - 1, 1))}
-    wanted = [NewTopic(n, partitions, replicas, config=config) for n in (named.raw, named.events, named.dead)]
+    wanted = [NewTopic(n, partitions, replicas, config=config) for n in named.names]
     for future in admin.create_topics(wanted).values():
         future.result(30)
     return named

@@ -17,7 +17,7 @@ from service.enrich.entities.gazetteer import (
     folded,
 )
 from service.enrich.entities.mentions import LONGEST_PERSON
-from service.enrich.entities.vocabulary import Vocabulary
+from service.enrich.entities.vocabulary import NO_WORDS, Vocabulary
 
 FEWEST_LETTERS, MOST_LETTERS = 2, 5
 """Letters of initials taken for an organisation."""
@@ -27,16 +27,6 @@ SHORTEST_CITY_ELSEWHERE = 5
 _PLACES = LARGE_CITY | AREA
 _JOINTS = frozenset({"y", "e", "et"})
 _ROMAN = frozenset("IVXLCM")
-_NONE = Vocabulary(
-    learned=False,
-    titles=frozenset(),
-    particles=frozenset(),
-    heads=frozenset(),
-    links=frozenset(),
-    articles=frozenset(),
-    prepositions=frozenset(),
-    never=frozenset(),
-)
 
 
 class _Seen(NamedTuple):
@@ -59,7 +49,7 @@ class RuleTagger:
 
     def __call__(self, sentences: Sequence[Sequence[str]], vocabulary: Vocabulary | None) -> list[list[str]]:
         """Tag the tokens of one document, as ``SequenceTagger`` does."""
-        vocabulary = vocabulary or _NONE
+        vocabulary = vocabulary or NO_WORDS
         seen = _Seen(
             {word for words in sentences for word in words if word[:1].islower()},
             _following(sentences, vocabulary.articles),

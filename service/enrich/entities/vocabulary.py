@@ -28,6 +28,8 @@ class Vocabulary:
 
 
 _WORD_LISTS = ("titles", "particles", "heads", "links", "articles", "prepositions", "never")
+NO_WORDS = Vocabulary(learned=False, **dict.fromkeys(_WORD_LISTS, frozenset()))
+"""Of a language nobody has listed words of."""
 LANGUAGES = {
     code: Vocabulary(table["learned"], **{field: frozenset(table[field].split()) for field in _WORD_LISTS})
     for code, table in tables(f"{__package__}.languages").items()

@@ -139,7 +139,7 @@ def _actor(story: _Story, lead: Lead) -> Stretch | None:
 
 def _is_somebody(reading: Reading, subject: Stretch, grammar: Grammar | None) -> bool:
     """Whether a subject names who or what acts: no pronoun, no clause, nothing a preposition leads in."""
-    if grammar is None or len(words := reading.text[subject.start : subject.end].casefold().split()) == 0:
+    if grammar is None or not (words := reading.text[subject.start : subject.end].casefold().split()):
         return True
     if words[0] in grammar.nobody - grammar.determiners or (len(words) == 1 and words[0] in grammar.nobody):
         return False

@@ -30,7 +30,7 @@ async def mixed_up(settings: KafkaSettings) -> str | None:
 
 
 async def speaks_otherwise(host: str, port: int, *, secure: bool) -> bool:
-    """Whether a port speaks plaintext where we are secure, or TLS where we are not."""
+    """Tell whether a port speaks plaintext where we are secure, or TLS where we are not."""
     speaks = _speaks_plainly if secure else _speaks_tls
     with suppress(OSError, TimeoutError, EOFError):
         async with asyncio.timeout(PROBE_LIMIT_S):

@@ -1,26 +1,20 @@
-"""Stopping clients, which is never broken off: half stopped, a client goes on beside its successor."""
+"""Disconnecting clients, which is never broken off: half stopped, a client goes on beside its successor."""
 
 import asyncio
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any
 
 _stopping: set[asyncio.Task[None]] = set()
 """Clients under way to their end, of earlier sessions too: their requests may take long to fail."""
 
 
-class Client(Protocol):
-    """A client of aiokafka, or what holds some."""
-
-    async def stop(self) -> None:
-        """Disconnect."""
-
-
-async def stop(*clients: Client, limit_s: float) -> None:
+async def disconnect(*stops: Coroutine[Any, Any, None], limit_s: float) -> None:
     """Stop clients at the same time; wait for it as long as that, and leave the rest to themselves.
 
     Each is stopped in a task of its own: one whose broker is gone may take long, or end with the
     cancellation of a task of its own, which is not ours.
     """
-    tasks = [asyncio.ensure_future(client.stop()) for client in clients]
+    tasks = [asyncio.create_task(stop) for stop in stops]
     for task in tasks:
         _stopping.add(task)
         task.add_done_callback(_stopped)
