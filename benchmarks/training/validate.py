@@ -8,8 +8,8 @@ from benchmarks.extraction import predict
 from benchmarks.training.corpus import read_inputs, read_pages, read_samples
 from benchmarks.training.fit import fit, fold_of
 from service.clean import Clean
+from service.clean.learned.forest import Forest
 from service.clean.learned.judge import Judge
-from service.clean.learned.model import Model
 from service.settings import CleanSettings
 
 FOLDS = 5
@@ -30,8 +30,8 @@ def predict_fold(folder: Path, kind: str, fold: int) -> list[tuple[str, dict[str
     pages = read_pages(folder)
     held = {name: page for name, page in pages.items() if fold_of(page["domain"], FOLDS) == fold}
     seen = {name: page for name, page in pages.items() if name not in held}
-    model = Model.of(fit(kind, list(read_samples(folder, kind, seen))))
-    judge = replace(Judge.load(), **{kind: model})
+    forest = Forest.of(fit(kind, list(read_samples(folder, kind, seen))))
+    judge = replace(Judge.load(), **{kind: forest})
     clean = Clean(CleanSettings(), judge)
     inputs = read_inputs(folder, kind, held)
     return [(task, predict(page, record, clean)) for task, page, record in inputs]

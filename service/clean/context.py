@@ -74,6 +74,10 @@ class Place(Enum):
     AFTER = "after"
 
 
+Group = tuple[str | tuple[str, ...], ...]
+"""Tag and names of an element, names of its parent: what blocks that look alike share."""
+
+
 @dataclass
 class Context:
     """A document, and what was found in it before its blocks are judged."""
@@ -148,9 +152,9 @@ class Context:
         return max((index for index in inside if self.blocks[index].is_prose), default=0)
 
     @cached_property
-    def group_share(self) -> dict[tuple[str, ...], float]:
+    def group_share(self) -> dict[Group, float]:
         """Share of running text among the words of blocks with the same tag and class in alike parents."""
-        sums: dict[tuple[str, ...], list[int]] = {}
+        sums: dict[Group, list[int]] = {}
         for block in self.blocks:
             counts = sums.setdefault(group(block), [0, 0])
             counts[0] += block.words if block.is_prose else 0
@@ -215,12 +219,12 @@ def quoting(block: Block) -> Element | None:
     return None
 
 
-def group(block: Block) -> tuple[str, ...]:
+def group(block: Block) -> Group:
     """Name the group of blocks that look like this one."""
     element = block.element
     if element is None:
         return ()
-    return (element.tag, *element.tokens, "/", *(element.parent.tokens if element.parent else ()))
+    return element.tag, element.tokens, element.parent.tokens if element.parent is not None else ()
 
 
 def read_context(document: Document, hints: Hints) -> Context:

@@ -24,7 +24,9 @@ LEAST_BY_MARKUP = 2.0
 LEAST_BY_LINES = 4.0
 LINE_SCORES = {"h1": 5.0, "h2": 2.0, "h3": 1.5, "h4": 1.5}
 MOST_LINES = 60
-"""Most lines above the text, and blocks of the text, that are looked at."""
+"""Most lines above the text that are looked at."""
+MOST_TOLD = 20
+"""Most blocks of the text that are looked at: what a headline says is told early."""
 LINES_BELOW = 4
 """Lines from the first running text on that may still be the headline: it can read like a sentence."""
 LINES_AFTER = 4
@@ -116,7 +118,7 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     ]
     told = {
         word
-        for block in blocks[first_prose : first_prose + MOST_LINES]
+        for block in blocks[first_prose : first_prose + MOST_TOLD]
         if block.is_prose
         for word in _telling_words(block.text)
     }

@@ -7,15 +7,14 @@ import numpy as np
 from schemas import BlockKind
 from service.clean.blocks import Block, Element
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict, quoting
+from service.clean.learned.forest import Floats
 from service.clean.learned.judge import Judge
-from service.clean.learned.tokens import Floats
 
-KEEP = 0.4
-RESTORE = 0.6
-"""A block the rules keep stays at this probability; one they remove comes back at that."""
+SURE_OF_PAGE, SURE_OF_FLAT = 0.7, 0.6
+"""How sure the judge must be to overrule the rules: those of a page know the names of its elements."""
 SETTLED = frozenset({BlockKind.BLANK, BlockKind.ICON, BlockKind.REPEATED}) | (KEPT_KINDS - BODY_KINDS)
 """Kinds on which the judge has no say."""
-SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells"})
+SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells", "points_above_text", "heading_of_points"})
 RESTORED_KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.SUBHEADING),
     **dict.fromkeys(("li", "dd", "dt"), BlockKind.LIST),
@@ -44,8 +43,9 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     _even_out(context, odds)
     probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
     judged = list(verdicts)
+    sure = SURE_OF_PAGE if context.document.is_html else SURE_OF_FLAT
     for index in np.flatnonzero(~np.isnan(odds)).tolist():
-        judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index])
+        judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index], sure)
     if not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
     for index in range(len(judged) - 2, -1, -1):
@@ -96,16 +96,16 @@ def _holds_facts(blocks: Sequence[Block], table: Element) -> bool:
     return all(block.tag in GROUPED and block.words < ROW_WORDS for block in inside)
 
 
-def _weigh(context: Context, block: Block, verdict: Verdict, probability: float) -> Verdict:
-    """Change a verdict where the judge disagrees; the score says how sure the judge is."""
+def _weigh(context: Context, block: Block, verdict: Verdict, probability: float, sure: float) -> Verdict:
+    """Change a verdict where the judge disagrees and is sure; the score says how sure the judge is."""
     kind, reason, _ = verdict
     if kind in SETTLED or reason in SETTLED_REASONS:
         return verdict
     if kind in BODY_KINDS:
-        if probability >= KEEP:
+        if probability >= 1 - sure:
             return Verdict(kind, reason, round(probability, 3))
         return Verdict(_removed_kind(context, block), "unlike_article", round(1 - probability, 3))
-    if probability < RESTORE:
+    if probability < sure:
         return Verdict(kind, reason, round(1 - probability, 3))
     return Verdict(RESTORED_KINDS.get(block.tag, BlockKind.BODY), "like_article", round(probability, 3))
 

@@ -18,8 +18,6 @@ from service.clean.html import parse, segment_html
 from service.clean.learned.flat_features import FLAT_FEATURES, flat_features
 from service.clean.learned.forest import Forest
 from service.clean.learned.html_features import HTML_FEATURES, html_features
-from service.clean.learned.judge import Judge
-from service.clean.learned.model import Model
 
 CleanText = Callable[..., Cleaned]
 PARAGRAPHS = [
@@ -105,7 +103,7 @@ def test_scores_say_how_sure_the_judge_is(clean: CleanText, html: bool) -> None:
 @pytest.mark.parametrize(("name", "features"), [("html", HTML_FEATURES), ("flat", FLAT_FEATURES)])
 def test_the_models_fit_their_features(name: str, features: tuple[str, ...]) -> None:
     """No tree asks for a column that is not there."""
-    forest = Model.load(name).forest
+    forest = Forest.load(name)
     assert int(forest.columns.max()) < len(features)
     assert len(set(features)) == len(features)
 
@@ -141,8 +139,7 @@ def test_any_text_has_finite_features(text: str) -> None:
         if not any(block.text for block in document.blocks):
             continue
         context = read_context(document, Hints([text[:40]]))
-        model = Judge.load().html if document.is_html else Judge.load().flat
         rows = np.flatnonzero([block.text != "" for block in document.blocks])
-        found = features(context, rows, model.tokens)
+        found = features(context, rows)
         assert (len(names), len(rows)) == found.shape
         assert np.isfinite(found).all()

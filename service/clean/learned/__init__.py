@@ -1,1 +1,1 @@
-"""The learned judge: features of blocks, a hashed token score and a forest that says what is article."""
+"""The learned judge: features of blocks, and a forest that says what is article."""

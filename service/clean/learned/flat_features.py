@@ -1,7 +1,7 @@
 """What the learned judge sees of the lines of a flat text: one column of numbers a line.
 
-Four things say most: the words of a line and of its neighbours, how much running text stands around
-it, labels such as "Comments" above it, and whether it is said again.
+Four things say most: how long a line and its neighbours are, how much running text stands around it,
+labels such as "Comments" above it, and whether it is said again.
 """
 
 import numpy as np
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from schemas import BlockKind
 from service.clean.blocks import PROSE_LINKS, SENTENCE_WORDS
 from service.clean.context import Context
-from service.clean.learned.flat_lines import STOPS, WORDS, character_counts, word_columns
-from service.clean.learned.flat_stretches import GAPS, PLACE, RUN, Values, Windows, place, runs
-from service.clean.learned.places import distances, shifted
-from service.clean.learned.tokens import Floats, TokenScores, first_words
+from service.clean.learned.flat_lines import COPIES, STOPS, character_counts, copy_columns
+from service.clean.learned.flat_stretches import PLACE, Windows, place
+from service.clean.learned.forest import Floats
+from service.clean.learned.places import Values, distances, shifted
 from service.clean.phrases import phrase_kind
 
 ENDS = frozenset([*STOPS, *(f"{stop}{quote}" for stop in ".!?…" for quote in "\"'”’»“)")])
@@ -43,10 +43,6 @@ BESIDE = (
     ("words", 2),
     ("stops", 1),
     ("stops", 2),
-    ("capital_words", -1),
-    ("capital_words", 1),
-    ("score", -1),
-    ("score", 1),
 )
 """Columns of lines beside a line, and how far away."""
 REACHES = (1, 2, 3, 5, 10)
@@ -54,34 +50,31 @@ WINDOWS = (
     *(f"density_{reach}" for reach in REACHES),
     *(f"below_prose_{reach}" for reach in REACHES[1:]),
     "above_prose_10",
-    *(f"score_{reach}" for reach in (1, 2, 10)),
     *("numbers_3", "numbers_10", "repeated_10", "phrases_3"),
 )
 
 FLAT_FEATURES: tuple[str, ...] = (
     *("words", "characters", "stops", "prose", "sentence", "ends", "ends_ellipsis", "ends_colon"),
     *("links", "heading", "item", "blanks_above", "word_length"),
-    *WORDS,
+    *COPIES,
     *(f"{name}_share" for name in SHARES),
     *PLACE,
     *WINDOWS,
     *(f"{name}_at_{offset}" for name, offset in BESIDE),
-    *(f"run{gap}_{name}" for gap in GAPS for name in RUN),
     "phrase",
     *(f"{kind.value}_{where}" for where in ("above", "below", "since", "until") for kind in FOLLOWED),
-    *("from_island", "from_headline", "score"),
-    *("text_blocks", "text_words", "text_prose", "text_unspaced", "score_text"),
+    *("from_island", "from_headline"),
+    *("text_blocks", "text_words", "text_prose", "text_unspaced"),
 )
 """Names of the features."""
 
 
-def flat_features(context: Context, rows: NDArray[np.int64], scores: TokenScores) -> Floats:
+def flat_features(context: Context, rows: NDArray[np.int64]) -> Floats:
     """Describe lines of a flat text, as if there were no others.
 
     Args:
         context: the text, its headline and island.
         rows: indexes of the lines, none blank.
-        scores: the token scores.
 
     Returns:
         Array of ``FLAT_FEATURES`` x rows.
@@ -93,33 +86,29 @@ def flat_features(context: Context, rows: NDArray[np.int64], scores: TokenScores
     lengths = np.array([len(text) for text in texts])
     counts = character_counts(texts, lengths)
     title = context.headline if context.headline is not None else indexes[0]
-    vocabulary = word_columns(texts, counts["space"], context.blocks[title].text)
+    copies = copy_columns(texts, context.blocks[title].text)
     words = np.array([line.words for line in lines], np.float64)
     links = np.array([line.link_share for line in lines])
     prose = np.array([line.is_prose for line in lines], np.float64)
     ends = np.array([text[-1] in ENDS or text[-2:] in ENDS for text in texts], np.float64)
     sentence = ends * (words >= SENTENCE_WORDS) * (links < PROSE_LINKS)
-    score = scores.of_text(lines, [first_words(line) for line in lines]).astype(np.float64)
     kinds = np.array([_number(phrase_kind(line.text, line.words)) for line in lines], np.float64)
     safe_words = np.maximum(words, 1.0)
     total = safe_words.sum()
-    weights = np.sqrt(words + 1.0)
     short = words < LABEL_WORDS
     windows = Windows(
         np.array(
             [
                 words,
                 words * prose,
-                score * weights,
-                weights,
                 (counts["digit"] > 0) & short,
-                (vocabulary["line_count"] > 1) & short,
+                (copies["line_count"] > 1) & short,
                 kinds >= 0,
                 np.ones(count),
             ]
         )
     )
-    beside = {"words": words, "stops": counts["stop"], "score": score, **vocabulary}
+    beside = {"words": words, "stops": counts["stop"]}
     columns = [
         words,
         lengths,
@@ -134,16 +123,14 @@ def flat_features(context: Context, rows: NDArray[np.int64], scores: TokenScores
         np.array([line.tag == "li" for line in lines]),
         rows - np.concatenate(([-1], rows[:-1])) - 1,
         (lengths - counts["space"]) / safe_words,
-        *vocabulary.values(),
+        *copies.values(),
         *(counts[name] / lengths for name in SHARES),
-        *place(words, prose, sentence, vocabulary["title_share"]),
+        *place(words, prose, sentence, copies["title_share"]),
         *_window_columns(windows),
         *(shifted(beside[name], offset) for name, offset in BESIDE),
-        *(column for gap in GAPS for column in runs(gap, words, prose, vocabulary["title_share"])),
         kinds,
         *_label_columns(kinds),
         *distances(context, rows.astype(np.float64)),
-        score,
         *(
             np.full(count, value)
             for value in (
@@ -151,7 +138,6 @@ def flat_features(context: Context, rows: NDArray[np.int64], scores: TokenScores
                 total,
                 (words * prose).sum() / total,
                 counts["unspaced"].sum() / lengths.sum(),
-                (score * weights).sum() / weights.sum(),
             )
         ),
     ]
@@ -163,14 +149,13 @@ def _number(kind: BlockKind | None) -> int:
 
 
 def _window_columns(windows: Windows) -> list[Values]:
-    """Say how much running text stands around, how its words score, and how many labels there are."""
+    """Say how much running text stands around, and how many labels there are."""
     around = {reach: windows.between(-reach, reach + 1) for reach in REACHES}
-    words, prose, scored, weights, numbers, repeated, phrases, lines = range(8)
+    words, prose, numbers, repeated, phrases, lines = range(6)
     return [
         *(sums[prose] / np.maximum(sums[words], 1.0) for sums in around.values()),
         *(windows.between(1, reach + 1)[prose] for reach in REACHES[1:]),
         windows.between(-10, 0)[prose],
-        *(around[reach][scored] / around[reach][weights] for reach in (1, 2, 10)),
         around[3][numbers] / around[3][lines],
         around[10][numbers] / around[10][lines],
         around[10][repeated] / around[10][lines],

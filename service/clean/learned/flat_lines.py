@@ -1,15 +1,12 @@
-"""Single lines of a flat text in numbers: their characters, and how the whole text uses their words."""
+"""Single lines of a flat text in numbers: their characters, and what they say again."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.clean.blocks import UNSPACED
-
-Values = NDArray[np.float64]
+from service.clean.learned.places import Values
 
 CLASSES = ("letter", "upper", "digit", "space", "stop", "clause", "quote", "unspaced")
 STOPS = ".!?…。！？।؟։۔"
@@ -38,19 +35,7 @@ def _class_table() -> tuple[NDArray[np.uint8], Values]:
 
 
 _SET_OF, _CLASSES_OF = _class_table()
-FREQUENT_LETTERS = 4
-"""A word of more letters is no function word, however often a text uses it."""
-FREQUENT = 40
-"""The most frequent short words of a text that count as its function words."""
-WORDS = (
-    "capital_words",
-    "function",
-    "frequency",
-    "title_share",
-    "seen_words",
-    "seen_line",
-    "line_count",
-)
+COPIES = ("title_share", "seen_line", "line_count")
 
 
 def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> dict[str, Values]:
@@ -68,37 +53,23 @@ def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> dict[s
     return dict(zip(CLASSES, found.T, strict=True))
 
 
-def word_columns(texts: Sequence[str], spaces: Values, title: str) -> dict[str, Values]:
-    """Describe the words of each line by how the whole text uses them.
+def copy_columns(texts: Sequence[str], title: str) -> dict[str, Values]:
+    """Say how far each line says again what the headline or another line says.
 
     Args:
         texts: the lines, none empty, white space folded.
-        spaces: the spaces in each.
         title: the headline, or the line that stands in for one.
 
     Returns:
-        A column for each of ``WORDS``.
+        A column for each of ``COPIES``.
     """
-    sizes = spaces.astype(np.int64) + 1
-    known, of, is_new = _numbered(" ".join(texts).split(" "))
-    frequencies = np.bincount(of)
-    capital = np.array([word[:1].isupper() for word in known])
-    short = np.array([len(word) <= FREQUENT_LETTERS and word.islower() for word in known])
-    ranked = np.where(short, frequencies, 0)
-    often = np.sort(ranked[ranked > 1])
-    least = often[-FREQUENT] if len(often) >= FREQUENT else 2
-    in_title = np.zeros(len(known))
-    in_title[[known[word] for word in title.split(" ") if word in known]] = 1.0
-    table = np.array([capital, ranked >= least, np.log(frequencies), in_title])
-    uses = np.concatenate((table[:, of], 1.0 - is_new[None]))
-    means = np.add.reduceat(uses, np.cumsum(sizes) - sizes, axis=1) / sizes
-    _, line, is_new_line = _numbered(texts)
-    return dict(zip(WORDS, [*means, 1.0 - is_new_line, np.bincount(line)[line]], strict=True))
-
-
-def _numbered(strings: Sequence[str]) -> tuple[dict[str, int], NDArray[np.int64], Values]:
-    """Number strings in the order they come: the numbers, the number of each, whether it is its first use."""
-    numbers: dict[str, int] = defaultdict(count().__next__)
-    of = np.fromiter(map(numbers.__getitem__, strings), np.int64, len(strings))
-    highest = np.maximum.accumulate(of)
-    return numbers, of, np.concatenate(([1.0], highest[1:] > highest[:-1]))
+    in_title = frozenset(title.split()).__contains__
+    counts: dict[str, int] = {}
+    shares, seen = [], []
+    for text in texts:
+        words = text.split()
+        shares.append(sum(map(in_title, words)) / len(words))
+        seen.append(text in counts)
+        counts[text] = counts.get(text, 0) + 1
+    columns = (shares, seen, [counts[text] for text in texts])
+    return dict(zip(COPIES, np.array(columns, np.float64), strict=True))

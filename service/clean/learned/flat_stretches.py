@@ -1,13 +1,9 @@
-"""Where the lines of a flat text stand among its running text: runs, windows, the densest stretch."""
+"""Where the lines of a flat text stand among its running text: windows, the densest stretch."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from service.clean.learned.places import Values
 
-GAPS = (1, 4)
-"""Other lines between two lines of running text of one run."""
-RUN = ("blocks", "words", "words_share", "ordinal", "to_largest", "title", "gap_above", "gap_below")
 PLACE = (
     "prose_share_before",
     "from_first_prose",
@@ -53,32 +49,6 @@ def place(words: Values, prose: Values, sentence: Values, in_title: Values) -> l
         kernel,
         kernel / max(kernel.max(), 1.0),
     ]
-
-
-def runs(gap: int, words: Values, prose: Values, in_title: Values) -> list[Values]:
-    """Describe the run of running text each line stands in: how long, which in order, how near the title."""
-    count = len(words)
-    index = np.arange(count, dtype=np.float64)
-    at = np.flatnonzero(prose)
-    if not at.size:
-        return [np.full(count, -1.0)] * len(RUN)
-    breaks = np.flatnonzero(at[1:] - at[:-1] > gap + 1)
-    begins = at[np.concatenate(([0], breaks + 1))]
-    finishes = at[np.concatenate((breaks, [at.size - 1]))] + 1
-    sums = np.concatenate(([0.0], np.cumsum(words * prose)))
-    titles = np.concatenate(([0.0], np.cumsum(words * prose * in_title)))
-    run_words = sums[finishes] - sums[begins]
-    run_titles = (titles[finishes] - titles[begins]) / np.maximum(run_words, 1.0)
-    largest = int(np.argmax(run_words))
-    run = np.searchsorted(begins, index, side="right") - 1
-    inside = (run >= 0) & (index < finishes[run])
-    gaps_above = begins - np.concatenate(([0], finishes[:-1]))
-    gaps_below = np.concatenate((begins[1:], [count])) - finishes
-
-    share = run_words / max(sums[-1], 1.0)
-    described = np.array([finishes - begins, run_words, share, run_titles, gaps_above, gaps_below])
-    of_run = np.where(inside, described[:, run], -1.0)
-    return [*of_run[:3], run.astype(np.float64), (run - largest).astype(np.float64), *of_run[3:]]
 
 
 def _title_at(cover: Values, first: int) -> int:

@@ -1,6 +1,10 @@
 """A forest of oblivious trees, scored in plain numpy."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +28,23 @@ class Forest:
     """Log odds each leaf adds, trees x 2**depth."""
     bias: float
     """Log odds before the first tree."""
+
+    @staticmethod
+    def load(name: str) -> "Forest":
+        """Read a forest of the package; ``docs/model-card.md`` says how it is made.
+
+        Args:
+            name: ``html`` or ``flat``.
+        """
+        content = files(__package__).joinpath(f"{name}.npz").read_bytes()
+        with np.load(BytesIO(content), allow_pickle=False) as arrays:
+            return Forest.of(arrays)
+
+    @staticmethod
+    def of(arrays: Mapping[str, NDArray[Any]]) -> "Forest":
+        """Make a forest of the arrays it is kept as."""
+        leaves = arrays["leaves"].astype(np.float32)
+        return Forest(arrays["columns"], arrays["borders"], leaves, float(arrays["bias"]))
 
     def log_odds(self, features: Floats) -> Floats:
         """Score rows.

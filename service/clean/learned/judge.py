@@ -7,24 +7,23 @@ import numpy as np
 
 from service.clean.context import Context
 from service.clean.learned.flat_features import flat_features
+from service.clean.learned.forest import Floats, Forest
 from service.clean.learned.html_features import html_features
-from service.clean.learned.model import Model
 from service.clean.learned.places import near_text
-from service.clean.learned.tokens import Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A model for pages, and one for flat texts."""
+    """A forest for pages, and one for flat texts."""
 
-    html: Model
-    flat: Model
+    html: Forest
+    flat: Forest
 
     @staticmethod
     @cache
     def load() -> "Judge":
         """Return the judge of the package."""
-        return Judge(Model.load("html"), Model.load("flat"))
+        return Judge(Forest.load("html"), Forest.load("flat"))
 
     def log_odds(self, context: Context) -> Floats:
         """Judge the blocks of a document that stand near running text.
@@ -33,10 +32,10 @@ class Judge:
             Log odds that it is part of the article, one a block; NaN for the others.
         """
         rows = near_text(context)
-        model, describe = (
+        forest, describe = (
             (self.html, html_features) if context.document.is_html else (self.flat, flat_features)
         )
         odds = np.full(len(context.blocks), np.nan, np.float32)
         if len(rows):
-            odds[rows] = model.forest.log_odds(describe(context, rows, model.tokens))
+            odds[rows] = forest.log_odds(describe(context, rows))
         return odds
