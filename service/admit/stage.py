@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas import ErrorCode, RawArticle, WarningCode
 from service.admit.binary import refuse_binary_text, refuse_magic
-from service.admit.charset import Decoded, decode
+from service.admit.charset import decode
 from service.admit.content_encoding import undo_codings
 from service.admit.identify import canonical_url, host_name
 from service.admit.media_type import (
@@ -42,6 +42,8 @@ class Admitted:
     charset: str
     """Charset the value was decoded with, by its WHATWG name."""
     warnings: tuple[WarningCode, ...]
+    utf8: bytes | None = None
+    """``raw.content`` in UTF-8, where the value was that."""
 
 
 class Admit:
@@ -66,7 +68,8 @@ class Admit:
             raise AdmitError(ErrorCode.EMPTY_VALUE)
         raw, mislabelled = _read(decoded.text, media, record)
         refuse_binary_text(raw.content)
-        raw, repaired = _repair(raw, decoded)
+        utf8 = decoded.utf8 if raw.content is decoded.text else None
+        raw, repaired = _repair(raw, utf8)
         url, url_invalid = _canonical(raw)
         is_html, mismatch = _form(raw)
         odd = (
@@ -85,6 +88,7 @@ class Admit:
             sha256=hashlib.sha256(value).hexdigest(),
             charset=decoded.charset,
             warnings=decoded.warnings + tuple(warning for happened, warning in odd if happened),
+            utf8=None if repaired else utf8,
         )
 
     def _sized(self, value: bytes | None) -> bytes:
@@ -104,9 +108,9 @@ def _read(text: str, media: MediaType, record: InputRecord) -> tuple[RawArticle,
     return article_from_text(text, media.essence, record), False
 
 
-def _repair(raw: RawArticle, decoded: Decoded) -> tuple[RawArticle, bool]:
+def _repair(raw: RawArticle, utf8: bytes | None) -> tuple[RawArticle, bool]:
     """Repair misread UTF-8 in the content and the title."""
-    content = repair_mojibake(raw.content, decoded.utf8 if raw.content is decoded.text else None)
+    content = repair_mojibake(raw.content, utf8)
     title = None if raw.title is None else repair_mojibake(raw.title)
     if content is raw.content and title is raw.title:
         return raw, False

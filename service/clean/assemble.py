@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from schemas import BlockKind, Caption, Cleaning, Paragraph, ParagraphKind, WarningCode
 from service.clean.blocks import UNSPACED, LabelledBlock
@@ -90,4 +91,9 @@ def account(blocks: Sequence[LabelledBlock], word_count: int, warnings: Sequence
 
 def count_text_words(text: str) -> int:
     """Count words by Unicode word boundaries; each character of a script without spaces is a word."""
-    return len((WORD if UNSPACED.search(text) else SPACED_WORD).findall(text))
+    if UNSPACED.search(text):
+        return len(WORD.findall(text))
+    # Most words are letters and nothing else, which is told faster than an expression finds them.
+    tokens = text.split()
+    others = list(filterfalse(str.isalnum, tokens))
+    return len(tokens) - len(others) + len(SPACED_WORD.findall(" ".join(others)))

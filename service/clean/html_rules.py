@@ -94,12 +94,12 @@ def zone(context: Context, index: int, block: Block) -> Verdict | None:
     if kind is None:
         return None
     if kind in {BlockKind.CAPTION, BlockKind.CREDIT} and _is_about(context, index):
-        return Verdict(kind, f"{kind.value}_markup", 0.85)
+        return Verdict(kind, f"{kind}_markup", 0.85)
     if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
         return Verdict(BlockKind.DECK, "deck_markup", 0.7)
     if kind is BlockKind.BYLINE and is_line(block) and context.is_near(index):
         return Verdict(kind, "byline_markup", 0.7)
-    return Verdict(BlockKind.OTHER if kind in KEPT_KINDS else kind, f"{kind.value}_zone", 0.85)
+    return Verdict(BlockKind.OTHER if kind in KEPT_KINDS else kind, f"{kind}_zone", 0.85)
 
 
 def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case

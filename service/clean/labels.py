@@ -74,11 +74,13 @@ def _is_listing(document: Document, verdicts: Sequence[Verdict]) -> bool:
     if document.asks_password and sum(texts) < LOGIN_PAGE_WORDS:
         titles = [block for block, verdict in pairs if verdict.kind is BlockKind.HEADLINE]
         return all(phrase_kind(block.text, block.words) is BlockKind.LOGIN for block in titles)
+    if sum(texts) >= TEASER_WORDS * len(texts):
+        return False
     linked = sum(
         verdict.reason in {"linked_heading", "mostly_links"} and block.words >= TITLE_WORDS
         for block, verdict in pairs
     )
-    return linked >= max(LEAST_TEASERS, len(texts)) and sum(texts) < TEASER_WORDS * len(texts)
+    return linked >= max(LEAST_TEASERS, len(texts))
 
 
 def _is_menu(document: Document, verdicts: Sequence[Verdict]) -> bool:

@@ -25,23 +25,19 @@ MAX_ATTRIBUTE_PAIRS = 4e7
 """Most comparisons of one attribute with another of its tag."""
 
 LONG = 4_000
-"""A tag of more characters may hold very many attributes."""
+"""A tag of more bytes may hold very many attributes."""
 MAX_ATTRIBUTES = 10_000
 """Most different attributes between two opening brackets, wherever quotes begin and end."""
 MIN_ATTRIBUTE = 2
-"""Fewest characters of an attribute, with what parts it from the next."""
+"""Fewest bytes of an attribute, with what parts it from the next."""
 
-TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
-WHOLE_TAG = re.compile(r"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
+TAG = re.compile(rb"<(/?[a-zA-Z][^\s/>]*)")
+WHOLE_TAG = re.compile(rb"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
 """A tag with its attributes, in whose values brackets may stand."""
-MAY_BE_LONG = re.compile(
-    r"""<[a-zA-Z/](?:[^>"']{0,79}+(?:"[^"]*+"|'[^']*+')){0,19}+(?:[^>"']{80}|[^>"']*+["'])"""
-)
-"""A tag of many quoted values or of many characters outside them: no other can hold very many attributes."""
-NO_ATTRIBUTES = ("script", "style", "!")
+NO_ATTRIBUTES = (b"script", b"style", b"!")
 """Beginnings of tags whose content may be long and is none of attributes."""
-ATTRIBUTE = re.compile(r"""(?<![^\s"'<>/=])[^\s"'<>/=]++\s*+=\s*+["']""")
-QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+ATTRIBUTE = re.compile(rb"""(?<![^\s"'<>/=])[^\s"'<>/=]++\s*+=\s*+["']""")
+QUOTED = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 FLAT_TAGS = (
     frozenset({"p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"})
@@ -64,27 +60,35 @@ FORMATTING_TAGS = frozenset(
 """Elements the parser opens anew in every block until they are closed."""
 
 
-def check_markup(content: str, max_depth: int, max_nodes: int) -> None:
+def check_markup(content: bytes, max_depth: int, max_nodes: int) -> None:
     """Refuse markup that would be dear to parse.
+
+    Args:
+        content: the page in UTF-8.
+        max_depth: deepest nesting of elements.
+        max_nodes: most elements.
 
     Raises:
         CleanError: ``NESTED_TOO_DEEP`` or ``TOO_MANY_NODES``.
     """
     _check_attributes(content)
-    count = content.count("<")
+    count = content.count(b"<")
     if count <= FEW_TAGS:
         return
     if count > 4 * max_nodes:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
     names = TAG.findall(content)
-    tags = {name: (-1 if name[0] == "/" else 1, name.lower().lstrip("/")) for name in set(names)}
+    tags = {
+        name: (-1 if name[:1] == b"/" else 1, name.lower().lstrip(b"/").decode(errors="replace"))
+        for name in set(names)
+    }
     _check_nesting(names, tags, max_depth, max_nodes)
     if count > MAX_OPTIONS:
         _check_loose(map(tags.__getitem__, names))
 
 
 def _check_nesting(
-    names: Iterable[str], tags: Mapping[str, tuple[int, str]], max_depth: int, max_nodes: int
+    names: Iterable[bytes], tags: Mapping[bytes, tuple[int, str]], max_depth: int, max_nodes: int
 ) -> None:
     """Follow the depth, and the formatting elements opened anew.
 
@@ -163,29 +167,27 @@ def check_blocks(document: Document, max_blocks: int) -> None:
     check_text(sum(len(block.text) for block in document.blocks))
 
 
-def _long_stretches(content: str) -> Iterator[str]:
+def _long_stretches(content: bytes) -> Iterator[bytes]:
     """Yield what stands between two opening brackets far apart, looking back from as far as that."""
-    start = content.find("<") + 1
+    start = content.find(b"<") + 1
     while 0 < start < len(content) - LONG:
-        last = content.rfind("<", start, start + LONG)
+        last = content.rfind(b"<", start, start + LONG)
         if last < 0:
-            last = content.find("<", start + LONG)
+            last = content.find(b"<", start + LONG)
             stretch = content[start : last if last >= 0 else len(content)]
             if not stretch[:10].lower().startswith(NO_ATTRIBUTES):
                 yield stretch
         start = last + 1
 
 
-def _check_attributes(content: str) -> None:
+def _check_attributes(content: bytes) -> None:
     """Refuse tags of very many attributes, also where a broken quote hides where a tag ends."""
     for stretch in _long_stretches(content):
-        many = stretch.count("=") > MAX_ATTRIBUTES
+        many = stretch.count(b"=") > MAX_ATTRIBUTES
         if many and len(set(ATTRIBUTE.findall(stretch))) > MAX_ATTRIBUTES:
             raise CleanError(ErrorCode.TOO_MANY_NODES)
-    if not MAY_BE_LONG.search(content):
-        return
     tags = [tag for tag in WHOLE_TAG.findall(content) if len(tag) > LONG]
     if sum((len(tag) / MIN_ATTRIBUTE) ** 2 for tag in tags) <= MAX_ATTRIBUTE_PAIRS:
         return
-    if sum(len(set(QUOTED.sub("= ", tag).split())) ** 2 for tag in tags) > MAX_ATTRIBUTE_PAIRS:
+    if sum(len(set(QUOTED.sub(b"= ", tag).split())) ** 2 for tag in tags) > MAX_ATTRIBUTE_PAIRS:
         raise CleanError(ErrorCode.TOO_MANY_NODES)

@@ -93,8 +93,9 @@ def segment(admitted: Admitted, limits: CleanSettings) -> tuple[Markup | None, D
     if not admitted.is_html:
         check_text(len(content))
         return None, segment_flat(content, limits.max_nodes), Hints(titles)
-    check_markup(content, limits.max_depth, limits.max_nodes)
-    tree = parse(content)
+    page = admitted.utf8 or content.encode(errors="replace")
+    check_markup(page, limits.max_depth, limits.max_nodes)
+    tree = parse(page)
     markup = read_markup(tree)
     hints = Hints(
         [*titles, *markup.titles],

@@ -1,7 +1,6 @@
 """Zones: what an element's name says of everything inside it."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from schemas import BlockKind
 from service.clean.blocks import Document, Element
@@ -26,6 +25,8 @@ ROLE_KINDS = {
     "@complementary": BlockKind.RELATED,
 }
 """What the ARIA landmarks hold."""
+NAMING_WORDS = frozenset({*ROLE_KINDS, *MARKUP_KINDS, *(second for _, second in MARKUP_PAIRS)})
+"""No element without one of these is named after a kind."""
 GENERAL_TAGS = frozenset({"aside", "form"})
 """Tags of many uses: a name says more than they do."""
 NOT_ASIDE = frozenset({BlockKind.BYLINE, BlockKind.CAPTION, BlockKind.CREDIT})
@@ -38,14 +39,13 @@ LONG_KINDS = frozenset({BlockKind.COMMENT, BlockKind.OTHER_ARTICLE})
 """Zones that are often longer than the article."""
 
 
-@lru_cache(maxsize=4096)
 def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | None:
     """Return the word of an element's tag or class that names a kind, and the kind; null for none."""
     if tag in NEUTRAL_TAGS or "embed" in tokens:
         return None
     own = TAG_KINDS.get(tag)
-    if own is not None and tag not in GENERAL_TAGS:
-        return f"<{tag}>", own
+    if (own is not None and tag not in GENERAL_TAGS) or NAMING_WORDS.isdisjoint(tokens):
+        return (f"<{tag}>", own) if own is not None else None
     previous = ""
     for token in tokens:
         kind = ROLE_KINDS.get(token) or MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
