@@ -10,8 +10,8 @@ from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, V
 from service.clean.learned.forest import Floats
 from service.clean.learned.judge import Judge
 
-SURE_OF_PAGE, SURE_OF_FLAT = 0.7, 0.6
-"""How sure the judge must be to overrule the rules: those of a page know the names of its elements."""
+SURE, SURE_OF_LINE = 0.7, 0.6
+"""How sure the judge must be to overrule the rules; those of a flat text know least, but for its headings."""
 SETTLED = frozenset({BlockKind.BLANK, BlockKind.ICON, BlockKind.REPEATED}) | (KEPT_KINDS - BODY_KINDS)
 """Kinds on which the judge has no say."""
 SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells", "points_above_text", "heading_of_points"})
@@ -43,7 +43,7 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     _even_out(context, odds)
     probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
     judged = list(verdicts)
-    sure = SURE_OF_PAGE if context.document.is_html else SURE_OF_FLAT
+    sure = SURE if context.document.is_html else SURE_OF_LINE
     for index in np.flatnonzero(~np.isnan(odds)).tolist():
         judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index], sure)
     if not any(verdict.kind in TEXT_KINDS for verdict in judged):
@@ -102,7 +102,7 @@ def _weigh(context: Context, block: Block, verdict: Verdict, probability: float,
     if kind in SETTLED or reason in SETTLED_REASONS:
         return verdict
     if kind in BODY_KINDS:
-        if probability >= 1 - sure:
+        if probability >= 1 - (SURE if kind is BlockKind.SUBHEADING else sure):
             return Verdict(kind, reason, round(probability, 3))
         return Verdict(_removed_kind(context, block), "unlike_article", round(1 - probability, 3))
     if probability < sure:

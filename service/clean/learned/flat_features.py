@@ -86,7 +86,7 @@ def flat_features(context: Context, rows: NDArray[np.int64]) -> Floats:
     lengths = np.array([len(text) for text in texts])
     counts = character_counts(texts, lengths)
     title = context.headline if context.headline is not None else indexes[0]
-    copies = copy_columns(texts, context.blocks[title].text)
+    copies = copy_columns(texts, counts["space"], context.blocks[title].text)
     words = np.array([line.words for line in lines], np.float64)
     links = np.array([line.link_share for line in lines])
     prose = np.array([line.is_prose for line in lines], np.float64)

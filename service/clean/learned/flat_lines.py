@@ -36,6 +36,8 @@ def _class_table() -> tuple[NDArray[np.uint8], Values]:
 
 _SET_OF, _CLASSES_OF = _class_table()
 COPIES = ("title_share", "seen_line", "line_count")
+TITLE_WORDS = 30
+"""A line of more words says more than a title."""
 
 
 def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> dict[str, Values]:
@@ -53,11 +55,12 @@ def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> dict[s
     return dict(zip(CLASSES, found.T, strict=True))
 
 
-def copy_columns(texts: Sequence[str], title: str) -> dict[str, Values]:
+def copy_columns(texts: Sequence[str], spaces: Values, title: str) -> dict[str, Values]:
     """Say how far each line says again what the headline or another line says.
 
     Args:
         texts: the lines, none empty, white space folded.
+        spaces: the spaces in each.
         title: the headline, or the line that stands in for one.
 
     Returns:
@@ -66,9 +69,8 @@ def copy_columns(texts: Sequence[str], title: str) -> dict[str, Values]:
     in_title = frozenset(title.split()).__contains__
     counts: dict[str, int] = {}
     shares, seen = [], []
-    for text in texts:
-        words = text.split()
-        shares.append(sum(map(in_title, words)) / len(words))
+    for text, gaps in zip(texts, spaces.tolist(), strict=True):
+        shares.append(sum(map(in_title, text.split())) / (gaps + 1) if gaps < TITLE_WORDS else 0.0)
         seen.append(text in counts)
         counts[text] = counts.get(text, 0) + 1
     columns = (shares, seen, [counts[text] for text in texts])

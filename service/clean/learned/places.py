@@ -9,7 +9,7 @@ Values = NDArray[np.float64]
 
 NOWHERE = -999.0
 """Distance from an island or a headline that was not found."""
-REACH = 8
+REACH = 4
 """A block with no running text among as many neighbours on either side is no part of an article."""
 
 
