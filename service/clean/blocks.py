@@ -38,11 +38,9 @@ RESERVED = re.compile(
     r"무단 ?전재|転載を?(?:禁|でき)|版权所有|版權所有|جميع الحقوق محفوظة",
     re.IGNORECASE,
 )
-NOTICE_HINTS = (
-    *("copyright", "(c)", "©", "ⓒ", "right", "rechte", "réservés", "reserv", "riserva", "prawa", "права"),
-    *("may not be", "무단", "転載", "版权", "版權", "الحقوق"),
-)
-"""Cheap to look for: no notice is without one of these."""
+PLAIN_HINTS = ("right", "(c)", "rechte", "reserv", "riserva", "prawa", "may not be")
+NOTICE_HINTS = (*PLAIN_HINTS, "©", "ⓒ", "réservés", "права", "무단", "転載", "版权", "版權", "الحقوق")
+"""Cheap to look for: no notice is without one of these; one in ASCII is not without a plain one."""
 NOTICE_WORDS = 60
 """A longer text only speaks of rights."""
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
@@ -246,9 +244,10 @@ def is_legal_notice(text: str, words: int) -> bool:
     if words > NOTICE_WORDS:
         return False
     folded = text.casefold()
-    if not any(hint in folded for hint in NOTICE_HINTS):
-        return False
-    return COPYRIGHT.match(text) is not None or RESERVED.search(text) is not None
+    for hint in PLAIN_HINTS if folded.isascii() else NOTICE_HINTS:
+        if hint in folded:
+            return COPYRIGHT.match(text) is not None or RESERVED.search(text) is not None
+    return False
 
 
 def has_sentence(text: str) -> bool:

@@ -40,7 +40,7 @@ LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 BULLETS = "*+-•·>#|/"
 DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d{2}(?!\d))")
 DIGIT = re.compile(r"\d")
-NOT_WORD = re.compile(r"[\W_]+")
+LETTERS = re.compile(r"[^\W_]+")
 SEPARATORS = re.compile("[>»›→/|:]")
 """What ``BREADCRUMB`` needs; cheap to look for."""
 BREADCRUMB = re.compile(r"\S\s*(?:[>»›→/|]|::)\s*\S")
@@ -48,7 +48,7 @@ BREADCRUMB = re.compile(r"\S\s*(?:[>»›→/|]|::)\s*\S")
 
 def key(text: str) -> str:
     """Fold a text to what two copies of it share: letters and digits, case folded."""
-    return NOT_WORD.sub("", text.casefold())
+    return "".join(LETTERS.findall(text.casefold()))
 
 
 def find_headline(document: Document, hints: Hints, first_prose: int) -> int | None:

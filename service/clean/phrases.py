@@ -15,12 +15,12 @@ ICON = re.compile(
     r"(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
     re.IGNORECASE,
 )
-ICON_HINTS = ("icon", "image", "logo", "arrow", "btn", "svg", "button", "_")
+ICON_HINT = re.compile("icon|image|logo|arrow|btn|svg|button|_")
 """No name of an icon is without one of these; cheap to look for."""
 LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+(?: \d{1,6})?$")
 """Names in an icon font, a count after them: ``arrow_upward``, ``thumb_up 3``."""
 WORD = re.compile(r"\w+")
-GLUED_WORD = re.compile("([a-zß-ÿ])([A-ZÀ-Þ])")
+GLUED_WORD = re.compile("[A-ZÀ-Þ](?<=[a-zß-ÿ].)")
 """Where two buttons stand together without a space; one such place may be a name."""
 HANGUL = re.compile("[\uac00-\ud7af]")
 OF_UNSPACED = re.compile(f"{UNSPACED.pattern}|{HANGUL.pattern}|©")
@@ -193,7 +193,7 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
 def _named_kind(text: str) -> BlockKind | None:
     """Remember what was said before: the pages of a site repeat their buttons and labels."""
     if GLUED_WORD.search(text) and len(GLUED_WORD.findall(text)) > 1:
-        text = GLUED_WORD.sub(r"\1 \2", text)
+        text = GLUED_WORD.sub(r" \g<0>", text)
     folded = text.casefold()
     tokens = WORD.findall(folded)
     if not SPACED.keys().isdisjoint(tokens) and (kind := _spaced_kind(tuple(tokens))):
@@ -225,7 +225,6 @@ def is_icon_name(text: str, words: int) -> bool:
     """Tell the name of an icon, with a few words after it, from words for readers."""
     if words > ICON_WORDS or len(text) > SHORT_LENGTH:
         return False
-    folded = text.casefold()
-    if not any(hint in folded for hint in ICON_HINTS):
+    if ICON_HINT.search(text.casefold()) is None:
         return False
     return LIGATURE.match(text) is not None or ICON.match(text) is not None
