@@ -22,6 +22,10 @@ from service.clean.rules import (
     spoken_kind,
 )
 
+ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
+BELOW_ARTICLE = Verdict(BlockKind.FOOTER, "outside_article", 0.6)
+RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.9)
+
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
 """The mark of a list's item, kept as text."""
 _NAME = r"[^\W\d_a-zß-ÿ](?:[^\W\d_]|['’.-])*"
@@ -59,7 +63,7 @@ def trail(context: Context, index: int, _block: Block) -> Verdict | None:
 
 def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
     """Labels with separators between them, above the article."""
-    if context.place(index) is not Place.BEFORE or block.is_prose or block.words > BREADCRUMB_WORDS:
+    if index >= context.first or block.is_prose or block.words > BREADCRUMB_WORDS:
         return None
     if not SEPARATORS.search(block.text) or not BREADCRUMB.search(block.text):
         return None
@@ -70,7 +74,7 @@ def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
 
 def name(context: Context, index: int, block: Block) -> Verdict | None:
     """A person's name alone on a line, soon after the headline and before the date."""
-    if context.place(index) is not Place.BEFORE or not context.after_headline(index, NAME_REACH):
+    if index >= context.first or not context.after_headline(index, NAME_REACH):
         return None
     if not NAME.match(block.text) or phrase_kind(block.text, block.words):
         return None
@@ -82,10 +86,16 @@ def name(context: Context, index: int, block: Block) -> Verdict | None:
 
 def far(context: Context, index: int, block: Block) -> Verdict | None:
     """Far from the article only a few rules can speak."""
-    if context.island is None or context.is_near(index):
+    island = context.island
+    if island is None or context.is_near(index) or context.first <= index < island.end:
         return None
     return (
-        breadcrumb(context, index, block) or spoken(context, index, block) or outside(context, index, block)
+        headline(context, index, block)
+        or trail(context, index, block)
+        or sign(context, index, block)
+        or breadcrumb(context, index, block)
+        or spoken_kind(block)
+        or (ABOVE_ARTICLE if index < context.first else BELOW_ARTICLE)
     )
 
 
@@ -104,8 +114,7 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
     under_headline = context.headline is not None and context.headline < index < context.first
     if under_headline and block.words >= DECK_WORDS_LEAST and context.is_near(index):
         return Verdict(BlockKind.DECK, "between_headline_and_body", 0.5)
-    kind = BlockKind.NAVIGATION if place is Place.BEFORE else BlockKind.FOOTER
-    return Verdict(kind, "outside_article", 0.6)
+    return ABOVE_ARTICLE if place is Place.BEFORE else BELOW_ARTICLE
 
 
 def table_row(context: Context, index: int, block: Block) -> Verdict | None:
@@ -128,7 +137,7 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # n
     if block.tag == "blockquote":
         return Verdict(BlockKind.QUOTE, "block_quote", 0.7)
     if block.is_prose:
-        return Verdict(BlockKind.BODY, "running_text", 0.9)
+        return RUNNING_TEXT
     if is_line(block) and BULLET.match(block.text):
         return Verdict(BlockKind.LIST, "bulleted_line", 0.5)
     if is_line(block) and block.text[-1] not in ".!?":
@@ -138,10 +147,10 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # n
 
 FLAT_RULES: Sequence[Rule] = (
     blank,
+    far,
     headline,
     trail,
     sign,
-    far,
     agency,
     address,
     dates,

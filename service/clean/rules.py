@@ -16,6 +16,7 @@ Rule = Callable[[Context, int, Block], Verdict | None]
 
 REMEMBERED = 1 << 15
 """Lines whose kind is remembered: the pages of a site repeat their menus and labels."""
+BLANK = Verdict(BlockKind.BLANK, "blank", 1.0)
 LINE_WORDS = 15
 LINE_LENGTH = 300
 """A byline, date or agency line has fewer words, and fewer characters."""
@@ -51,7 +52,7 @@ def is_line(block: Block) -> bool:
 
 def blank(_context: Context, _index: int, block: Block) -> Verdict | None:
     """Nothing to see."""
-    return None if block.text else Verdict(BlockKind.BLANK, "blank", 1.0)
+    return None if block.text else BLANK
 
 
 def headline(context: Context, index: int, block: Block) -> Verdict | None:
