@@ -43,7 +43,8 @@ NOTICE_HINTS = (*PLAIN_HINTS, "©", "ⓒ", "réservés", "права", "무단",
 """Cheap to look for: no notice is without one of these; one in ASCII is not without a plain one."""
 NOTICE_WORDS = 60
 """A longer text only speaks of rights."""
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+INVISIBLE_MARKS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+INVISIBLE = re.compile(f"[{INVISIBLE_MARKS}]")
 """Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
 
 

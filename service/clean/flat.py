@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from schemas import ErrorCode
 from service.clean.blocks import (
-    INVISIBLE,
+    INVISIBLE_MARKS,
     PROSE_WORDS,
     UNSPACED,
     Block,
@@ -23,6 +22,7 @@ from service.clean.markdown import is_markdown, read_line
 from service.clean.phrases import is_icon_name, phrase_kind
 from service.errors import CleanError
 
+LINE_ENDS = "\r\n\u2028\u2029"
 LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029])|[^\r\n\u2028\u2029]+\Z")
 TRAILERS = frozenset(",.;:!?)]’”»،。、，")
 """Marks that never begin a line of their own."""
@@ -40,20 +40,6 @@ NEW_BLOCK = re.compile(r"\s*(?:[#>|•*+-]|\d{1,3}[.)]\s)")
 """Beginnings of lines that are blocks of their own in a wrapped text."""
 
 
-class _Piece(NamedTuple):
-    """A line, a part of one, or lines that are one sentence."""
-
-    start: int
-    end: int
-    text: str
-    """White space folded; empty for blank lines."""
-    words: int
-    """By spaces."""
-    ends_line: bool = True
-    """Whether the line ends with it."""
-    lines: int = 1
-
-
 def segment_flat(content: str, max_lines: int) -> Document:
     """Cut a flat text into blocks whose spans, blank ones included, rebuild it.
 
@@ -63,33 +49,31 @@ def segment_flat(content: str, max_lines: int) -> Document:
     if content.count("\n") + content.count("\r") > max_lines:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
     marked_up = is_markdown(content)
-    tiles = list(islice(_tiles(content, marked_up=marked_up), max_lines + 2))
-    if len(tiles) > max_lines + 1:
+    blocks = list(islice(_tiles(content, marked_up=marked_up), max_lines + 2))
+    if len(blocks) > max_lines + 1:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
-    if marked_up:
-        return Document([_marked_up_block(content, tile) for tile in tiles])
     is_spaced = content.isascii() or not UNSPACED.search(content)
-    return Document([_block(tile, is_spaced=is_spaced) for tile in tiles])
+    for block in blocks:
+        if marked_up and block.text:
+            _read_markup(content, block)
+        if not is_spaced:
+            block.words = count_words(block.text, block.words)
+        if block.words >= PROSE_WORDS:
+            block.is_prose = reads_as_prose(block.text, block.words, block.link_share)
+    return Document(blocks)
 
 
-def _block(tile: _Piece, *, is_spaced: bool) -> Block:
-    start, end, text, words, _, _ = tile
-    if not is_spaced:
-        words = count_words(text, words)
-    is_prose = words >= PROSE_WORDS and reads_as_prose(text, words)
-    return Block(text, (start, end), "", None, words, 0.0, 0.0, is_prose)
-
-
-def _marked_up_block(content: str, tile: _Piece) -> Block:
-    start, end = tile.start, tile.end
-    if not tile.text:
-        return Block("", (start, end))
-    line = read_line(content[start:end])
-    text = fold(line.text) if tile.lines == 1 else _joined(line.text)
-    words = count_words(text)
-    link_share = min(1.0, line.link_length / len(text)) if text else 0.0
-    prose = reads_as_prose(text, words, link_share)
-    return Block(text, (start, end), line.tag, words=words, link_share=link_share, is_prose=prose)
+def _read_markup(content: str, block: Block) -> None:
+    """Take the markup off a block; without any it stays as it is."""
+    start, end = block.span or (0, 0)
+    written = content[start:end]
+    line = read_line(written)
+    if line.text != written:
+        is_joined = len(LINE.findall(written)) > 1
+        block.text = _joined(line.text) if is_joined else fold(line.text)
+        block.words = len(block.text.split())
+    block.tag = line.tag
+    block.link_share = min(1.0, line.link_length / len(block.text)) if block.text else 0.0
 
 
 def _joined(text: str) -> str:
@@ -101,14 +85,14 @@ def _joined(text: str) -> str:
     return "".join(joined)
 
 
-def _tiles(content: str, *, marked_up: bool) -> Iterator[_Piece]:
-    """Yield what becomes a block each; line ends belong to the line, blank lines stand together."""
-    lines = LINE.findall(content)
+def _tiles(content: str, *, marked_up: bool) -> Iterator[Block]:
+    """Yield the blocks, their words by spaces; line ends belong to the line, blank lines stand together."""
+    lines = _split_lines(content)
     glue = Glue(content, lines, marked_up=marked_up)
     width = _wrap_width(lines)
-    split = visible_words if INVISIBLE.search(content) else str.split
+    split = visible_words if any(mark in content for mark in INVISIBLE_MARKS) else str.split
     blank_start: int | None = None
-    pieces: list[_Piece] = []
+    pieces: list[Block] = []
     end = 0
     for line in lines:
         start, end = end, end + len(line)
@@ -120,17 +104,27 @@ def _tiles(content: str, *, marked_up: bool) -> Iterator[_Piece]:
                 blank_start = start
             continue
         if blank_start is not None:
-            yield _Piece(blank_start, start, "", 0)
+            yield Block("", (blank_start, start))
             blank_start = None
         if end - start < GLUED_LENGTH:
-            pieces.append(_Piece(start, end, " ".join(words), len(words)))
+            pieces.append(Block(" ".join(words), (start, end), "", None, len(words)))
             continue
         for begin, cut in glue.cut(start, end):
-            words = split(content[begin:cut])
-            pieces.append(_Piece(begin, cut, " ".join(words), len(words), cut == end))
+            if cut - begin < end - start:
+                words = split(content[begin:cut])
+            pieces.append(Block(" ".join(words), (begin, cut), "", None, len(words)))
     yield from _paragraphs(content, pieces, width)
     if blank_start is not None:
-        yield _Piece(blank_start, len(content), "", 0)
+        yield Block("", (blank_start, len(content)))
+
+
+def _split_lines(content: str) -> list[str]:
+    """Cut a text into lines, each with its end."""
+    lines = content.splitlines(keepends=True)
+    # No other end than "\n" and "\r\n": then there is none that only splitlines knows.
+    if len(lines) == content.count("\n") + (content[-1:] != "\n"):
+        return lines
+    return LINE.findall(content)
 
 
 def _wrap_width(lines: Sequence[str]) -> int | None:
@@ -156,50 +150,50 @@ def _is_full(length: int, following: str, width: int) -> bool:
     return length + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
-def _paragraphs(content: str, pieces: Sequence[_Piece], width: int | None) -> Sequence[_Piece]:
+def _paragraphs(content: str, pieces: Sequence[Block], width: int | None) -> Sequence[Block]:
     """Join neighbouring lines that are one sentence cut at its links and other inline tags."""
     last = len(pieces) - 1
     if last < 1:
         return pieces
-    found: list[_Piece] = []
+    found: list[Block] = []
     first, words, torn = 0, 0, False
     for index, piece in enumerate(pieces):
         words += piece.words
         if index < last:
             following = pieces[index + 1]
+            start, end = piece.span or (0, 0)
             if (
                 width is not None
                 and not NEW_BLOCK.match(following.text)
-                and _is_full(len(content[piece.start : piece.end].rstrip()), following.text, width)
+                and _is_full(len(content[start:end].rstrip()), following.text, width)
             ):
                 continue
             after = pieces[index + 2].text if index + 1 < last else ""
-            if _runs_on(piece, words, following, after, torn=torn):
+            if content[end - 1] in LINE_ENDS and _runs_on(piece.text, words, following, after, torn=torn):
                 torn = True
                 continue
-        found.append(piece if index == first else _join(content, pieces[first], piece, index - first + 1))
+        found.append(piece if index == first else _join(content, pieces[first], piece))
         first, words, torn = index + 1, 0, False
     return found
 
 
-def _join(content: str, first: _Piece, last: _Piece, lines: int) -> _Piece:
-    text = _joined(content[first.start : last.end])
-    return _Piece(first.start, last.end, text, len(text.split()), last.ends_line, lines)
+def _join(content: str, first: Block, last: Block) -> Block:
+    (start, _), (_, end) = first.span or (0, 0), last.span or (0, 0)
+    text = _joined(content[start:end])
+    return Block(text, (start, end), "", None, len(text.split()))
 
 
-def _runs_on(piece: _Piece, words: int, following: _Piece, after: str, *, torn: bool) -> bool:
+def _runs_on(text: str, words: int, following: Block, after: str, *, torn: bool) -> bool:
     """Tell whether the next line goes on with the sentence of this one.
 
     Args:
-        piece: the line.
+        text: the line.
         words: words of the paragraph so far.
         following: the next line.
         after: the line after that, empty where there is none.
         torn: whether the paragraph was joined from lines before.
     """
-    text, following_text = piece.text, following.text
-    if not piece.ends_line or not text or not following_text:
-        return False
+    following_text = following.text
     first = following_text[0]
     is_trailer, is_lower = first in TRAILERS, first.islower()
     if not is_trailer and not is_lower and words < RUN_WORDS:

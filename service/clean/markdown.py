@@ -67,12 +67,11 @@ def read_line(line: str) -> Line:
 
 def _read_mark(line: str) -> tuple[str, str]:
     """Take the mark off the beginning of a line: the tag it stands for, and the rest."""
-    if heading := HEADING.match(line):
-        return f"h{len(heading[1])}", line[heading.end() :]
-    if bullet := BULLET.match(line):
-        rest = line[bullet.end() :]
-        if heading := HEADING.match(rest):
-            return f"h{len(heading[1])}", rest[heading.end() :]
+    bullet = BULLET.match(line)
+    rest = line[bullet.end() :] if bullet is not None else line
+    if heading := HEADING.match(rest):
+        return f"h{len(heading[1])}", rest[heading.end() :]
+    if bullet is not None:
         return "li", rest
     if quote := QUOTE.match(line):
         return "blockquote", line[quote.end() :]
@@ -91,7 +90,7 @@ def _read_links(line: str) -> tuple[str, int]:
         return match[1]
 
     if "](" in line:
-        line = LINK.sub(unlink, IMAGE.sub("", line))
+        line = LINK.sub(unlink, IMAGE.sub("", line) if "![" in line else line)
         if "](" in line and (torn := TORN_LINK.search(line)):
             link_length += len(line[: torn.start()].strip())
             line = line[: torn.start()] + line[torn.end() :]
