@@ -24,11 +24,11 @@ GLUE = re.compile(
 STOP = re.compile(rf"[.!?…؟।۔](?=[\"'“”„«»‘’)\]{UPPER}{CASELESS}])")
 """What ``GLUE`` stands behind, a closing mark between; few of its places are worth a look."""
 LABEL_GLUE = re.compile(
-    rf"(?<=[{UPPER}]{{4}})(?=[{UPPER}][{LOWER}]{{2}})|(?<=[{LOWER}]{{2}}:)(?=[{UPPER}][{LOWER}])|"
-    rf"(?<=[{LOWER}\d][”»“)])(?=[{UPPER}][{LOWER}])|(?<=\d)(?=[{UPPER}][{LOWER}]{{2}})|"
-    rf"(?<=[{LOWER}]{{4}})(?=\d{{1,2}}[.:/]\s?\d)|(?<=[.!?])(?=\d\d:\d\d)"
+    rf"[{UPPER}\d](?:(?<=[{UPPER}]{{5}})(?=[{LOWER}]{{2}})|(?<=[{LOWER}]{{2}}:[{UPPER}])(?=[{LOWER}])|"
+    rf"(?<=[{LOWER}\d][”»“)][{UPPER}])(?=[{LOWER}])|(?<=\d[{UPPER}])(?=[{LOWER}]{{2}})|"
+    rf"(?<=[{LOWER}]{{4}}\d)(?=\d?[.:/]\s?\d)|(?<=[.!?]\d)(?=\d:\d\d))"
 )
-"""The same of labels in capitals or with a colon, of quotations, numbers and dates."""
+"""The capital or digit before which labels in capitals or with a colon, quotations, numbers and dates end."""
 LEAST_GLUE = 3
 """A text with fewer glued sentences in its long lines has no glued labels."""
 SENTENCES = re.compile(
@@ -38,10 +38,9 @@ SENTENCES = re.compile(
 UNSPACED_ENDS = "。！？"
 SENTENCE_STOP = re.compile(rf"[.!?…؟।۔\"”“»){UNSPACED_ENDS}](?:(?=\s)|(?<=[{UNSPACED_ENDS}]))")
 """What ``SENTENCES`` stands behind."""
-_JUNCTION = rf"(?<=[{LOWER}]{{3}})(?=[{UPPER}][{LOWER}]|[AEIOÀ]\s)"
-JUNCTION = re.compile(_JUNCTION)
-"""Where a word in small letters runs into a capitalised one."""
-GLUED_WORD = re.compile(rf"(?<!\w)\w+?{_JUNCTION}\w*")
+JUNCTION = re.compile(rf"[{UPPER}](?<=[{LOWER}]{{3}}.)(?:(?=[{LOWER}])|(?<=[AEIOÀ])(?=\s))")
+"""The capital at which a word in small letters runs into a capitalised one."""
+WORD_END = re.compile(r"\w+")
 TAG_MARKS = frozenset("#@/=.")
 """Before words of addresses and hash tags, which are written together."""
 NAMES = frozenset(
@@ -104,18 +103,33 @@ def _between_sentences(content: str, start: int, end: int) -> list[int]:
 
 def _glued_names(content: str) -> frozenset[str]:
     """Find the words with one capital inside that a glued text uses more than once."""
-    counts = Counter(match[0] for match in GLUED_WORD.finditer(content))
+    counts = Counter(content[start:end] for start, end in _glued_words(content, 0, len(content)))
     return frozenset(word for word, count in counts.items() if count > 1 and len(JUNCTION.findall(word)) == 1)
+
+
+def _glued_words(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the words with a capital inside begin and end: the capitals are looked for, few are."""
+    done = start
+    for junction in JUNCTION.finditer(content, start, end):
+        begin = junction.start()
+        if begin < done:
+            continue
+        rest = WORD_END.match(content, begin, end)
+        done = rest.end() if rest is not None else end
+        while begin and (content[begin - 1].isalnum() or content[begin - 1] == "_"):
+            begin -= 1
+        yield begin, done
 
 
 def _between_labels(content: str, start: int, end: int, names: Container[str]) -> Iterator[int]:
     for cut in LABEL_GLUE.finditer(content, start, end):
         yield cut.start()
-    for word in GLUED_WORD.finditer(content, start, end):
-        if word[0] in names or word[0] in NAMES or content[word.start() - 1 : word.start()] in TAG_MARKS:
+    for begin, done in _glued_words(content, start, end):
+        word = content[begin:done]
+        if word in names or word in NAMES or content[begin - 1 : begin] in TAG_MARKS:
             continue
         # JUNCTION looks one letter past the word: a capital that is a word by itself
-        for cut in JUNCTION.finditer(content, word.start(), min(word.end() + 1, end)):
+        for cut in JUNCTION.finditer(content, begin, min(done + 1, end)):
             yield cut.start()
 
 
