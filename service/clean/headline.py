@@ -1,9 +1,9 @@
 """Which block is the headline."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Container, Sequence
-from functools import cache
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from service.clean.blocks import PROSE_LINKS, UNSPACED, Block, Document, Hints
@@ -109,32 +109,34 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     if not lines:
         return None
     opening = lines[0]
-    last = next((place for place, index in enumerate(lines) if index >= first_prose), len(lines))
-    above = lines[max(0, last - MOST_LINES) : last + LINES_BELOW]
-    candidates = [
-        place
-        for place, index in enumerate(lines[: last + LINES_BELOW])
-        if (index == opening or index >= above[0]) and blocks[index].words <= MAX_WORDS
-    ]
-    told = {
-        word
-        for block in blocks[first_prose : first_prose + MOST_TOLD]
-        if block.is_prose
-        for word in _telling_words(block.text)
-    }
+    last = bisect_left(lines, first_prose)
+    near = range(max(1, last - MOST_LINES), min(len(lines), last + LINES_BELOW))
+    candidates = [place for place in (0, *near) if blocks[lines[place]].words <= MAX_WORDS]
+    told = _told_words(
+        [block.text for block in blocks[first_prose : first_prose + MOST_TOLD] if block.is_prose]
+    )
+    below = {*range(1, LINES_AFTER + 1), *range(near.start, near.stop + LINES_AFTER)}
+    below.intersection_update(range(len(lines)))
+    prose = {place for place in below if blocks[lines[place]].is_prose}
+    signed = {place for place in below - prose if _is_signed(blocks[lines[place]].text)}
+    prose.discard(len(lines) - 1)  # nothing follows it
     keys = {place: key(blocks[lines[place]].text) for place in candidates}
     seen = Counter(keys.values())
-    is_signed = cache(_is_signed)
     opening_key = key(blocks[opening].text)
     best, found = LEAST_BY_LINES, None
     for place in candidates:
         index = lines[place]
         own = keys[place]
-        following = [blocks[one] for one in lines[place + 1 : place + 1 + LINES_AFTER]]
-        score = _line_score(blocks[index], told, following, is_signed) + _likeness(blocks[index], titles)
+        score = _line_score(
+            blocks[index],
+            told,
+            signed_below=not signed.isdisjoint(range(place + 1, place + 1 + LINES_AFTER)),
+            prose_below=not prose.isdisjoint(range(place + 1, place + LINES_AFTER)),
+        )
+        score += _likeness(blocks[index], titles)
         score += 1.5 * (index == opening) - 6.0 * (index >= first_prose)
-        score += sum(
-            not blocks[beside].text for beside in (index - 1, index + 1) if 0 <= beside < len(blocks)
+        score += (index > 0 and not blocks[index - 1].text) + (
+            index + 1 < len(blocks) and not blocks[index + 1].text
         )
         if len(own) > MIN_SHARED:
             score += (seen[own] > 1) + 4.0 * (index != opening and own in opening_key)
@@ -149,12 +151,16 @@ def _furniture_score(block: Block) -> float:
     return 1.0 * is_phrase + 2.5 * (split_credit(block.text)[1] is not None)
 
 
-def _line_score(
-    block: Block, told: Container[str], following: Sequence[Block], is_signed: Callable[[str], bool]
-) -> float:
+def _line_score(block: Block, told: Container[str], *, signed_below: bool, prose_below: bool) -> float:
     """Score how far a line of a flat text reads like the headline of what was told below it.
 
     The points are rounded from a linear model of the titles of the benchmark's flat texts.
+
+    Args:
+        block: the line.
+        told: words of the text.
+        signed_below: whether a date or a signature stands in the lines below.
+        prose_below: whether running text does.
     """
     text = block.text
     own = _telling_words(text)
@@ -163,8 +169,8 @@ def _line_score(
     score = LINE_SCORES.get(block.tag, 0.0) + 2.5 * min(shared, ENOUGH_SHARED) / ENOUGH_SHARED
     score += shared / len(own) if own else 0.0
     score += 1.0 * long + 0.5 * (block.words in USUAL_WORDS) - 0.5 * (block.words <= LABEL_WORDS)
-    score += 2.0 * any(is_signed(one.text) for one in following if not one.is_prose)
-    score += 1.5 * any(one.is_prose for one in following[:-1])
+    score += 2.0 * signed_below
+    score += 1.5 * prose_below
     score -= 2.5 * (text[-1] in ".;,。") + 1.5 * (text[-1] == ":") + 1.0 * block.is_prose
     is_trail = SEPARATORS.search(text) is not None and BREADCRUMB.search(text) is not None
     score -= 1.5 * is_trail + 1.0 * text.isupper() + 1.0 * block.link_share
@@ -182,6 +188,18 @@ def _is_signed(text: str) -> bool:
         (DIGIT.search(text) is not None and DATED.search(text) is not None)
         or SURE_LEAD_IN.match(text) is not None
     )
+
+
+def _told_words(texts: Sequence[str]) -> set[str]:
+    """Return the telling words of running texts; a few short ones among them do no harm."""
+    folded = " ".join([text[:MAX_TOLD_CHARS] for text in texts]).casefold()
+    spaced = set(folded.split())
+    found = set(filter(str.isalpha, spaced))
+    found.update(LONG_WORD.findall(" ".join(spaced - found)))
+    if not folded.isascii() and UNSPACED.search(folded):
+        for text in texts:
+            found.update(_telling_words(text))
+    return found
 
 
 def _telling_words(text: str) -> set[str]:
