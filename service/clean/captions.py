@@ -44,7 +44,7 @@ LONGEST_CREDIT = 160
 """Characters at the end of a text among which its credit stands."""
 BRACKETS = frozenset("])】）")
 TAKEN = frozenset("影摄攝")
-LABEL_MARK = re.compile(r"[:：=＝|/©]|\([cC]\)")
+LABEL_MARK = re.compile(r"[:：=＝|/©(](?:(?<!\()|(?=[cC]\)))")
 """What stands after a label, or for one."""
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""
