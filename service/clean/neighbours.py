@@ -40,6 +40,8 @@ def extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
         if verdict.kind in LABELS and verdict.reason != "outside_article":
             label, listed = verdict.kind, []
+        elif label is None:
+            continue
         elif label is BlockKind.COMMENT and index > last and verdict.reason == "outside_article":
             verdicts[index] = Verdict(label, "under_comments", 0.6)
         elif label is BlockKind.RELATED and verdict.reason in UNSURE_LINES and not block.is_prose:
@@ -47,7 +49,7 @@ def extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
             listed.append(index)
             if verdict.reason != "short_line_in_body":
                 listed.clear()
-        elif label is not None and verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
+        elif verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
             if len(listed) > 1 and _announces(blocks[listed[-1]].text, block.text):
                 verdicts[listed[-1]] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
             label, listed = None, []
@@ -64,7 +66,7 @@ def mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     """Remove a block that says what a kept one said before; body and fields each apart."""
     seen: set[tuple[bool, str]] = set()
     for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        if verdict.kind not in KEPT_KINDS or block.words < COPY_WORDS:
+        if block.words < COPY_WORDS or verdict.kind not in KEPT_KINDS:
             continue
         copy = (verdict.kind in BODY_KINDS, block.text.casefold())
         if copy in seen:
@@ -77,7 +79,7 @@ def mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     quotes = [
         index
         for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
-        if verdict.kind in TEXT_KINDS and block.words >= COPY_WORDS and is_set_apart(block)
+        if block.words >= COPY_WORDS and verdict.kind in TEXT_KINDS and is_set_apart(block)
     ]
     if not quotes:
         return
@@ -111,5 +113,5 @@ def mark_orphan_headings(verdicts: list[Verdict]) -> None:
             followed = True
         elif kind in INTERRUPTIONS:
             followed = False
-        elif kind is BlockKind.SUBHEADING and not followed:
+        elif not followed and kind is BlockKind.SUBHEADING:
             verdicts[index] = Verdict(BlockKind.RELATED, "heading_without_body", 0.7)
