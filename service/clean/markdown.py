@@ -24,7 +24,7 @@ ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
 SIGNS = re.compile(rf"\[[^\[\]\n]*\]{TARGET}|^#{{1,6}} \S|^\[[^\[\]\n]{{1,80}}\]:\s+\S", re.MULTILINE)
 SIGN_HINTS = ("](", "]:", "# ")
-"""Every sign has one of these."""
+"""Every sign has one of these; their first character alone is found faster."""
 LEAST_SIGNS = 2
 MARKS = frozenset("#*+->|")
 """What headings, bullets, quotes and rows begin with, if not with a number."""
@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 def is_markdown(content: str) -> bool:
     """Tell whether a text carries markdown."""
-    if not any(hint in content for hint in SIGN_HINTS):
+    if not any(hint[0] in content and hint in content for hint in SIGN_HINTS):
         return False
     signs = SIGNS.finditer(content)
     return all(next(signs, None) is not None for _ in range(LEAST_SIGNS))
