@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]+")
 """Soft hyphens, zero-width characters, direction marks and replacement characters."""
@@ -25,6 +26,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=256)  # the few titles, names and sections of a page are compared again and again
 def matching_key(text: str) -> str:
     """Return the letters and digits alone, without case, accents or punctuation: equal keys, same wording."""
     if not text.isascii():
