@@ -53,11 +53,14 @@ PATTERNS = tuple(
         rf"^{PLACE}(?:,\s?|\s){DAY}{DASH}",
     )
 )
+VOUCHED = re.compile(r"[\d(\[/【［（〔]")
+"""What each of the patterns needs: a digit of the day, or what the agency stands behind; cheap to look for."""
 ALONE = r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)"
 PLAIN = re.compile(ALONE + r"\s?(?:--+|[–—]|(?<=\s)-(?=\s))(?=\s|[A-Z“\"])")
 """A place alone before a dash: a dateline where its capitals say so."""
 STOPPED = re.compile(ALONE + r"\.[-–—]+(?=\s|[^\W\d_a-z])\s?(?=[^\W\d_a-z]|[“\"„«'‘¿¡])")
 """A place alone before a full stop and a dash, a convention of datelines."""
+DASHES = "-–—"
 DASHED = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\W\d_A-Z]{2,30}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?)\s[-–—]\s(?=[^\W\d_a-z])"
 )
@@ -105,7 +108,7 @@ def read_dateline(
         opening: the text opens the report, where a single word before a dash is a place.
     """
     start = text[:MAX_CHARS]
-    for pattern in PATTERNS:
+    for pattern in PATTERNS if VOUCHED.search(start) else ():
         match = pattern.match(start)
         if match is None:
             continue
@@ -125,6 +128,8 @@ def read_dateline(
 
 def _alone(start: str, *, opening: bool) -> FiledFrom | None:
     """Read a place that stands alone before its dash: no day and no agency vouches for it."""
+    if not any(dash in start for dash in DASHES):
+        return None
     for pattern in (PLAIN, STOPPED, *((DASHED,) if opening else ())):
         match = pattern.match(start)
         place = _place(match["place"]) if match else None
@@ -146,7 +151,7 @@ def read_bold_dateline(text: str, bold_share: float) -> FiledFrom | None:
 
     A block's bold share tells how much is bold, not where: the place must account for all of it.
     """
-    match = BOLD.match(text[:MAX_CHARS])
+    match = BOLD.match(text[:MAX_CHARS]) if bold_share else None
     if match is None or abs(bold_share * len(text) - len(match["bold"])) > BOLD_SLACK:
         return None
     place = _place(match["place"])
