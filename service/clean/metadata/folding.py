@@ -21,9 +21,10 @@ def fold(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = TAG.sub("", text)
-    if not text.isascii():
-        text = INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii() or (text.isprintable() and "\ufffc" not in text and "\ufffd" not in text):
+        return text  # the others of INVISIBLE are not printable, which is far cheaper to ask
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 @lru_cache(maxsize=256)  # the few titles, names and sections of a page are compared again and again
