@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.clean.metadata.calendar_words import (
@@ -101,15 +102,18 @@ def read_stamp(value: str | float, reading: Reading) -> Stamp | None:
     return plausible(stamp, reading)
 
 
-def find_stamps(text: str, reading: Reading) -> list[Found]:
+@lru_cache(maxsize=64)  # the lines about the headline are asked for their dates again and again
+def find_stamps(text: str, reading: Reading) -> tuple[Found, ...]:
     """Find the dates in a short text, in order, with their times and what the words before call them.
 
     Offsets are into ``normalise(text)``.
     """
-    text = normalise(text)
     if not DIGIT.search(text):
-        return []
-    lowered = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+        return ()
+    text = normalise(text)
+    lowered = text.casefold()
+    if len(lowered) != len(text):
+        lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text
     spans: list[tuple[int, int, Stamp]] = []
@@ -125,7 +129,7 @@ def find_stamps(text: str, reading: Reading) -> list[Found]:
         past = max(end, stop)
         if plausible(stamp, reading):
             found.append(Found(stamp, role, start, past))
-    return found
+    return tuple(found)
 
 
 def _role(before: str) -> Role | None:
