@@ -12,9 +12,9 @@ from service.clean.metadata.meta_names import META_FIELDS, OPEN_GRAPH, Field
 
 SELECTOR = (
     'html,title,meta,link[rel~=canonical i],script[type*="ld+json" i],h1,time,img,[itemprop],[rel~=author i],'
-    "a[rel~=tag i],[class*=author i],[class*=byline i],[class*=autor i]"
+    "a[rel~=tag i],[class*=aut i],[class*=byline i]"
 )
-"""Everything read, in document order."""
+"""Everything read, in document order; ``SIGNATURE`` tells authors from what else begins like them."""
 
 MAX_ELEMENTS = 5_000
 """Most matched elements looked at on a page."""
