@@ -159,7 +159,9 @@ def _read_meta(elements: Elements, attributes: Attributes) -> None:
     if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        name = (attributes.get(attribute) or "").strip().casefold()
+        if not (written := attributes.get(attribute)):
+            continue
+        name = written.strip().casefold()
         known = META_FIELDS.get(name)
         if known is None and attribute == "itemprop":
             known = ITEMPROPS.get(name)
@@ -172,10 +174,10 @@ def _read_meta(elements: Elements, attributes: Attributes) -> None:
 
 
 def _read_visible(elements: Elements, node: LexborNode, tag: str, attributes: Attributes, index: int) -> None:
-    itemprop = (attributes.get("itemprop") or "").casefold()
-    known = ITEMPROPS.get(itemprop)
     if tag == "img" and len(elements.pictures) < MAX_PICTURES:
         elements.pictures.append(node)
+    itemprop = (attributes.get("itemprop") or "").casefold()
+    known = ITEMPROPS.get(itemprop)
     if tag == "h1":
         _read_heading(elements, node, index)
     if tag == "time":
@@ -195,15 +197,16 @@ def _read_visible(elements: Elements, node: LexborNode, tag: str, attributes: At
 
 def _read_marked(elements: Elements, node: LexborNode, tag: str, attributes: Attributes) -> None:
     """Read what its ``rel`` or its class marks as a tag or a signature."""
-    rels = (attributes.get("rel") or "").casefold().split()
+    rel = attributes.get("rel")
+    rels = rel.casefold().split() if rel else ()
     if "author" in rels:
         _read_signature(elements, node, "rel author")
     elif "tag" in rels and tag == "a":
         if "category" not in rels:
             elements.add(Field.TAGS, LINKED_TAGS, elements.text_of(node), "element", "rel tag")
     elif tag in SIGNATURE_TAGS:
-        marks = attributes.get("class") or ""
-        if SIGNATURE.search(marks) and not NOT_A_SIGNATURE.search(marks):
+        marks = attributes.get("class")
+        if marks and SIGNATURE.search(marks) and not NOT_A_SIGNATURE.search(marks):
             _read_signature(elements, node, "class")
 
 
