@@ -33,13 +33,12 @@ MAX_READ = 1_000_000
 MAX_TRIED = 100
 """Most elements tried as a signature."""
 SIGNATURE_TAGS = frozenset(words("span a p div address strong li cite b em h3 h4"))
-SIGNATURE = re.compile(r"author|byline|autor(?!i)", re.IGNORECASE)
+SIGNATURE = re.compile(r"author|byline|autor(?!i)")
 NOT_A_SIGNATURE = re.compile(
     r"authori[sz]|bio|about|desc|avatar|image|img|photo|picture|thumb|social|follow|share|related|more|comment|"
-    r"icon|date|time|list|recommend|widget|footer|popup|autoriz|sidebar",
-    re.IGNORECASE,
+    r"icon|date|time|list|recommend|widget|footer|popup|autoriz|sidebar"
 )
-"""Class and id words of what stands beside an author's name, or names the author of something else."""
+"""Class words of what stands beside an author's name, or names the author of something else, folded."""
 
 LINKED_TAGS = 5
 """Rank of links marked as tags: after what names the article's tags, before ``keywords``."""
@@ -205,8 +204,8 @@ def _read_marked(elements: Elements, node: LexborNode, tag: str, attributes: Att
         if "category" not in rels:
             elements.add(Field.TAGS, LINKED_TAGS, elements.text_of(node), "element", "rel tag")
     elif tag in SIGNATURE_TAGS:
-        marks = attributes.get("class")
-        if marks and SIGNATURE.search(marks) and not NOT_A_SIGNATURE.search(marks):
+        marks = (attributes.get("class") or "").casefold()
+        if SIGNATURE.search(marks) and not NOT_A_SIGNATURE.search(marks):
             _read_signature(elements, node, "class")
 
 
