@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from schemas import BlockKind
 from service.clean.metadata.authors import SURE_LEAD_IN
@@ -57,14 +58,14 @@ def choose_section(
     paths = list(markup.sections) if markup else []
     trails = [path for path in paths if "readcrumb" in path.origin]
     stated = [path for path in paths if path not in trails]
-    for path in [
-        *trails,
-        *_visible(blocks, BlockKind.BREADCRUMB),
-        *_trail_above(blocks),
-        *stated,
-        *_visible(blocks, BlockKind.SECTION),
-        *_kicker(blocks, url),
-    ]:
+    for path in chain(
+        trails,
+        _visible(blocks, BlockKind.BREADCRUMB),
+        _trail_above(blocks),
+        stated,
+        _visible(blocks, BlockKind.SECTION),
+        _kicker(blocks, url),
+    ):
         if names := _clean(path.names, title, drop):
             return names, path.origin
     return [], None
