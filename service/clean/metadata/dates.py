@@ -142,10 +142,11 @@ def _role(before: str) -> Role | None:
 
 def _dates(text: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:
     yield from _numeric_dates(text, reading)
-    if not text.isascii():
+    if "tháng" in text:
         for match in VIETNAMESE.finditer(text):
             if stamp := make_stamp(int(match[3]), int(match[2]), int(match[1])):
                 yield match.start(), match.end(), stamp
+    if "年" in text or "년" in text:
         for match in YEAR_MONTH_CJK.finditer(text):
             if stamp := make_stamp(int(match[1]), int(match[2])):
                 yield match.start(), match.end(), stamp
@@ -184,7 +185,7 @@ def _common_era(year: int) -> int:
 
 
 def _numeric_dates(text: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:
-    for match in ISO.finditer(text):
+    for match in ISO.finditer(text) if "-" in text else ():
         whole = match[3] and (match.start() == 0 or not text[match.start() - 1].isdigit())
         if whole and (stamp := make_stamp(int(match[1]), int(match[2]), int(match[3]))):
             yield match.start(), match.end(3), stamp
