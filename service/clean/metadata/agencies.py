@@ -164,14 +164,26 @@ EXACT, FOLDED = _tables()
 
 
 SPELLED_WORD = re.compile(r"[^\W_]+")
-FIRST_WORDS = frozenset(SPELLED_WORD.findall(spelling.casefold())[0] for spelling in EXACT)
+
+
+def _spelled() -> dict[str, list[frozenset[str]]]:
+    spelled: dict[str, list[frozenset[str]]] = {}
+    for spelling in EXACT:
+        parts = SPELLED_WORD.findall(spelling.casefold())
+        spelled.setdefault(max(parts, key=len), []).append(frozenset(parts))
+    return spelled
+
+
+SPELLED = _spelled()
+"""The longest word of each spelling to all its words: the first is often "the" or "news"."""
 WRITTEN_TOGETHER = re.compile("[\u0e00-\u1fff\u2e80-\uffff]")
 """Scripts in which a name need not be a word by itself."""
 
 
 def _may_name_one(text: str) -> bool:
-    """Tell cheaply whether a line holds a word some agency's name begins with."""
-    if not FIRST_WORDS.isdisjoint(SPELLED_WORD.findall(text.casefold())):
+    """Tell cheaply whether a line holds all words of some agency's name."""
+    held = SPELLED_WORD.findall(text.casefold())
+    if any(name.issubset(held) for word in SPELLED.keys() & held for name in SPELLED[word]):
         return True
     return not text.isascii() and WRITTEN_TOGETHER.search(text) is not None
 
