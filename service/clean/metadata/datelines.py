@@ -54,7 +54,7 @@ PATTERNS = tuple(
     )
 )
 VOUCHED = re.compile(r"[\d(\[/【［（〔]")
-"""What each of the patterns needs: a digit of the day, or what the agency stands behind; cheap to look for."""
+"""What each of the patterns needs, cheap to look for: a digit of the day, or what opens the agency."""
 ALONE = r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)"
 PLAIN = re.compile(ALONE + r"\s?(?:--+|[–—]|(?<=\s)-(?=\s))(?=\s|[A-Z“\"])")
 """A place alone before a dash: a dateline where its capitals say so."""

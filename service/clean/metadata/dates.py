@@ -142,11 +142,10 @@ def _role(before: str) -> Role | None:
 
 def _dates(text: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:
     yield from _numeric_dates(text, reading)
-    if "tháng" in text:
+    if "tháng" in text or "年" in text or "년" in text:
         for match in VIETNAMESE.finditer(text):
             if stamp := make_stamp(int(match[3]), int(match[2]), int(match[1])):
                 yield match.start(), match.end(), stamp
-    if "年" in text or "년" in text:
         for match in YEAR_MONTH_CJK.finditer(text):
             if stamp := make_stamp(int(match[1]), int(match[2])):
                 yield match.start(), match.end(), stamp
