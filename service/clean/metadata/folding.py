@@ -27,12 +27,19 @@ def fold(text: str) -> str:
     return " ".join(INVISIBLE.sub("", text).split())
 
 
-@lru_cache(maxsize=256)  # the few titles, names and sections of a page are compared again and again
 def matching_key(text: str) -> str:
     """Return the letters and digits alone, without case, accents or punctuation: equal keys, same wording."""
+    return _remembered_key(text) if len(text) <= MAX_CHARS else _key(text)
+
+
+def _key(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)  # accents become marks, which are no word characters
     return NOT_ALPHANUMERIC.sub("", text.casefold())
+
+
+_remembered_key = lru_cache(maxsize=256)(_key)
+"""The few titles, names and sections of a page are compared again and again."""
 
 
 def words(text: str) -> tuple[str, ...]:
