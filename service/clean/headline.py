@@ -48,7 +48,8 @@ BREADCRUMB = re.compile(r"\S\s*(?:[>»›→/|]|::)\s*\S")
 
 def key(text: str) -> str:
     """Fold a text to what two copies of it share: letters and digits, case folded."""
-    return "".join(LETTERS.findall(text.casefold()))
+    joined = "".join(text.casefold().split())
+    return joined if joined.isalnum() else "".join(LETTERS.findall(joined))
 
 
 def find_headline(document: Document, hints: Hints, first_prose: int) -> int | None:
