@@ -119,11 +119,13 @@ def test_the_model_card_tells_the_bytes_of_the_models(name: str) -> None:
 
 def test_a_forest_adds_the_leaf_each_answer_leads_to() -> None:
     """Two questions, both orders of answers: the leaf is the number the answers spell."""
-    forest = Forest(
-        np.array([[0, 1]], np.uint8),
-        np.array([[0.5, 10.0]], np.float32),
-        np.array([[1.0, 2.0, 4.0, 8.0]], np.float32),
-        bias=0.25,
+    forest = Forest.of(
+        {
+            "columns": np.array([[0, 1]], np.uint8),
+            "borders": np.array([[0.5, 10.0]], np.float32),
+            "leaves": np.array([[1.0, 2.0, 4.0, 8.0]], np.float32),
+            "bias": np.array(0.25),
+        }
     )
     rows = np.array([[0, 0], [1, 0], [0, 11], [1, 11]], np.float32)
     assert [1.25, 2.25, 4.25, 8.25] == forest.log_odds(rows.T).tolist()

@@ -20,10 +20,12 @@ class Forest:
     no row walks a tree of its own.
     """
 
-    columns: NDArray[np.uint8]
-    """Feature each question asks about, trees x depth."""
+    columns: NDArray[np.intp]
+    """Feature each question asks about; trees share questions, each is asked once."""
     borders: Floats
-    """The answer is yes above it, trees x depth."""
+    """The answer is yes above it, questions x 1."""
+    questions: NDArray[np.intp]
+    """Which question each level asks, depth x trees."""
     leaves: Floats
     """Log odds each leaf adds, trees x 2**depth."""
     bias: float
@@ -41,10 +43,26 @@ class Forest:
             return Forest.of(arrays)
 
     @staticmethod
-    def of(arrays: Mapping[str, NDArray[Any]]) -> "Forest":
-        """Make a forest of the arrays it is kept as."""
-        leaves = arrays["leaves"].astype(np.float32)
-        return Forest(arrays["columns"], arrays["borders"], leaves, float(arrays["bias"]))
+    def of(arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> "Forest":
+        """Make a forest of the arrays it is kept as.
+
+        Args:
+            arrays: feature and border of each question, trees x depth; leaves; bias.
+            prefix: what the names of the arrays begin with.
+        """
+        columns, borders, leaves, bias = (
+            arrays[prefix + name] for name in ("columns", "borders", "leaves", "bias")
+        )
+        asked = np.stack((columns.ravel(), borders.ravel()))
+        unique, numbers = np.unique(asked, axis=1, return_inverse=True)
+        questions = np.ascontiguousarray(numbers.reshape(columns.shape).T)
+        return Forest(
+            unique[0].astype(np.intp),
+            unique[1].astype(np.float32)[:, None],
+            questions,
+            leaves.astype(np.float32),
+            float(bias),
+        )
 
     def log_odds(self, features: Floats) -> Floats:
         """Score rows.
@@ -55,12 +73,11 @@ class Forest:
         Returns:
             Log odds, one a row.
         """
-        trees, depth = self.columns.shape
-        answers = features[self.columns.ravel()] > self.borders.reshape(-1, 1)
-        bits: NDArray[np.uint8] = answers.reshape(trees, depth, -1).view(np.uint8)
-        spelled = bits[:, 0].copy()
+        depth, trees = self.questions.shape
+        answers = (features.take(self.columns, axis=0) > self.borders).view(np.uint8)
+        spelled = answers.take(self.questions[0], axis=0)
         for level in range(1, depth):
-            spelled += bits[:, level] << level
+            spelled += answers.take(self.questions[level], axis=0) << level
         first_leaves = np.arange(trees)[:, None] << depth
         scores: Floats = self.leaves.take(spelled + first_leaves).sum(axis=0, dtype=np.float32)
         return scores + np.float32(self.bias)

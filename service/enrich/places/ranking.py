@@ -35,16 +35,7 @@ class Ranking:
     @staticmethod
     def of(arrays: Mapping[str, NDArray[Any]]) -> "Ranking":
         """Make a ranking of the arrays it is kept as."""
-        alone, together = (
-            Forest(
-                arrays[f"{name}_columns"],
-                arrays[f"{name}_borders"],
-                arrays[f"{name}_leaves"].astype(np.float32),
-                float(arrays[f"{name}_bias"]),
-            )
-            for name in ("alone", "together")
-        )
-        return Ranking(alone, together)
+        return Ranking(Forest.of(arrays, "alone_"), Forest.of(arrays, "together_"))
 
     def __call__(self, table: Table) -> tuple[Floats, Floats]:
         """Return the log odds that each candidate is meant, and its probability among the toponym's."""
