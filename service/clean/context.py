@@ -1,7 +1,7 @@
 """What the rules know of a document besides the block at hand: headline, island, zones, groups."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -15,7 +15,7 @@ from service.clean.island import Island, find_copies, flat_island, html_island, 
 from service.clean.metadata.sections import HOME
 from service.clean.phrases import phrase_kind
 from service.clean.vocabulary import EMBED_WORDS
-from service.clean.zones import zone_kinds
+from service.clean.zones import Zones, zone_kinds
 
 BODY_KINDS = frozenset(
     {
@@ -88,7 +88,7 @@ class Context:
     """Index of the headline's block."""
     island: Island | None
     """The article's blocks; null where there is none."""
-    zones: Mapping[Element, BlockKind] = field(default_factory=dict)
+    zones: Zones = field(default_factory=dict)
     """Kind of everything inside a named element."""
 
     @property

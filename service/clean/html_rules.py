@@ -34,6 +34,18 @@ DECK_TAGS = HEADINGS | {"p", "div"}
 POINT_WORDS = 6
 HEADING_REACH = 3
 HEADING_DECK_WORDS = 8
+ZONE_VERDICTS = {
+    kind: Verdict(BlockKind.OTHER if kind in KEPT_KINDS else kind, f"{kind}_zone", 0.85) for kind in BlockKind
+}
+"""What is said of a block in a zone; of the article's own kinds it is too far to be one."""
+PICTURE_KINDS = frozenset({BlockKind.CAPTION, BlockKind.CREDIT})
+
+OUTSIDE_LINKS, OUTSIDE_BEFORE, OUTSIDE_PROSE, OUTSIDE_LINE = (
+    Verdict(kind, "outside_article", 0.6)
+    for kind in (BlockKind.NAVIGATION, BlockKind.OTHER, BlockKind.OTHER_ARTICLE, BlockKind.FOOTER)
+)
+BLOCK_QUOTE = Verdict(BlockKind.QUOTE, "block_quote", 0.85)
+RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.95)
 
 
 def _names(block: Block) -> frozenset[str]:
@@ -90,16 +102,16 @@ def embed(context: Context, _index: int, block: Block) -> Verdict | None:
 
 def zone(context: Context, index: int, block: Block) -> Verdict | None:
     """A block inside an element whose name says what it is."""
-    kind = context.zones.get(block.element) if block.element is not None else None
+    kind = context.zones.get(block.element)
     if kind is None:
         return None
-    if kind in {BlockKind.CAPTION, BlockKind.CREDIT} and _is_about(context, index):
+    if kind in PICTURE_KINDS and _is_about(context, index):
         return Verdict(kind, f"{kind}_markup", 0.85)
     if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
         return Verdict(BlockKind.DECK, "deck_markup", 0.7)
     if kind is BlockKind.BYLINE and is_line(block) and context.is_near(index):
         return Verdict(kind, "byline_markup", 0.7)
-    return Verdict(BlockKind.OTHER if kind in KEPT_KINDS else kind, f"{kind}_zone", 0.85)
+    return ZONE_VERDICTS[kind]
 
 
 def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
@@ -174,14 +186,10 @@ def outside(context: Context, index: int, block: Block) -> Verdict | None:
 
 def _by_place(context: Context, index: int, block: Block) -> Verdict:
     if block.link_share > HALF:
-        kind = BlockKind.NAVIGATION
-    elif context.place(index) is Place.BEFORE:
-        kind = BlockKind.OTHER
-    elif block.is_prose:
-        kind = BlockKind.OTHER_ARTICLE
-    else:
-        kind = BlockKind.FOOTER
-    return Verdict(kind, "outside_article", 0.6)
+        return OUTSIDE_LINKS
+    if index < context.first:
+        return OUTSIDE_BEFORE
+    return OUTSIDE_PROSE if block.is_prose else OUTSIDE_LINE
 
 
 def heading(context: Context, index: int, block: Block) -> Verdict | None:
@@ -208,8 +216,8 @@ def running_text(_context: Context, _index: int, block: Block) -> Verdict | None
     if not block.is_prose or block.tag == "li":
         return None
     if quoting(block) is not None:
-        return Verdict(BlockKind.QUOTE, "block_quote", 0.85)
-    return Verdict(BlockKind.BODY, "running_text", 0.95)
+        return BLOCK_QUOTE
+    return RUNNING_TEXT
 
 
 def spoken_in_article(_context: Context, _index: int, block: Block) -> Verdict | None:

@@ -5,14 +5,14 @@ neighbours that read alike. Flat text: the stretch of lines with the most runnin
 fewest short lines.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from schemas import BlockKind
 from service.clean.blocks import Block, Document, Element, is_sentence
 from service.clean.headline import key
 from service.clean.vocabulary import ARTICLE_WORDS
+from service.clean.zones import Zones
 
 TEXT_TAGS = frozenset(
     [
@@ -66,7 +66,7 @@ def running_words(blocks: Sequence[Block]) -> list[int]:
     return list(accumulate((block.words if block.is_prose else 0 for block in blocks), initial=0))
 
 
-def html_island(document: Document, zones: Mapping[Element, BlockKind]) -> Island | None:
+def html_island(document: Document, zones: Zones) -> Island | None:
     """Find the element that holds the article; null where no running text stands outside zones."""
     blocks = document.blocks
     votes: dict[Element, float] = {}

@@ -112,7 +112,7 @@ def _weigh(context: Context, block: Block, verdict: Verdict, probability: float,
 
 def _removed_kind(context: Context, block: Block) -> BlockKind:
     """Name what the judge takes for no part of the article."""
-    zone = context.zones.get(block.element) if block.element is not None else None
+    zone = context.zones.get(block.element)
     if zone is not None and zone not in KEPT_KINDS:
         return zone
     if block.link_share > HALF:

@@ -1,6 +1,6 @@
 """Zones: what an element's name says of everything inside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from schemas import BlockKind
 from service.clean.blocks import Document, Element
@@ -38,13 +38,17 @@ MOST_OF_ASIDES = 0.9
 LONG_KINDS = frozenset({BlockKind.COMMENT, BlockKind.OTHER_ARTICLE})
 """Zones that are often longer than the article."""
 
+Zones = Mapping[Element | None, BlockKind]
+"""Kind of everything inside a named element; what is in no element has none."""
+
 
 def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | None:
     """Return the word of an element's tag or class that names a kind, and the kind; null for none."""
-    if tag in NEUTRAL_TAGS or "embed" in tokens:
-        return None
     own = TAG_KINDS.get(tag)
-    if (own is not None and tag not in GENERAL_TAGS) or NAMING_WORDS.isdisjoint(tokens):
+    named = not NAMING_WORDS.isdisjoint(tokens)
+    if (own is None and not named) or tag in NEUTRAL_TAGS or "embed" in tokens:
+        return None
+    if not named or (own is not None and tag not in GENERAL_TAGS):
         return (f"<{tag}>", own) if own is not None else None
     previous = ""
     for token in tokens:
@@ -55,7 +59,7 @@ def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | Non
     return (f"<{tag}>", own) if own is not None else None
 
 
-def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -> dict[Element, BlockKind]:
+def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -> Zones:
     """Give each element inside a named zone the zone's kind, the outermost name winning.
 
     Args:
@@ -84,7 +88,7 @@ def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -
             first = max(element.first, reach.get(word, 0))
             shares[word] = shares.get(word, 0) + prose[element.end] - prose[first]
             reach[word] = element.end
-    zones: dict[Element, BlockKind] = {}
+    zones: dict[Element | None, BlockKind] = {}
     kinds = {
         element: kind
         for element, word, kind in named
@@ -93,8 +97,7 @@ def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -
         * (MOST_OF_ASIDES if kind in LONG_KINDS or (headline is not None and word == "<aside>") else MOST)
     }
     for element in document.elements:
-        outer = zones.get(element.parent) if element.parent is not None else None
-        zone = outer or kinds.get(element)
+        zone = zones.get(element.parent) or kinds.get(element)
         if zone is not None:
             zones[element] = zone
     return zones

@@ -124,7 +124,7 @@ def _signs(context: Context, blocks: Sequence[Block]) -> list[Sequence[float]]:
         phrase_kind(block.text, block.words) if block.link_share <= FURNITURE_LINKS else None
         for block in blocks
     ]
-    zones = [context.zones.get(block.element) if block.element is not None else None for block in blocks]
+    zones = [context.zones.get(block.element) for block in blocks]
     return [
         [block.text.rstrip(CLOSERS)[-1:] in STOPS for block in blocks],
         [TAGS.get(block.tag, 0) for block in blocks],
