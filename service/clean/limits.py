@@ -13,8 +13,8 @@ from schemas import ErrorCode
 from service.clean.blocks import Document
 from service.errors import CleanError
 
-FEW_TAGS = 3_000
-"""A page with fewer tags costs at most a third of a second, whatever they are."""
+FEW_TAGS = 2_000
+"""A page with fewer tags costs at most a fraction of a second, whatever they are."""
 MAX_TEXT = 500_000
 """Most characters of text: a book."""
 MAX_OPTIONS = 4_000
