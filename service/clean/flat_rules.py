@@ -90,10 +90,7 @@ def far(context: Context, index: int, block: Block) -> Verdict | None:
     if island is None or context.is_near(index) or context.first <= index < island.end:
         return None
     return (
-        headline(context, index, block)
-        or trail(context, index, block)
-        or sign(context, index, block)
-        or breadcrumb(context, index, block)
+        breadcrumb(context, index, block)
         or spoken_kind(block)
         or (ABOVE_ARTICLE if index < context.first else BELOW_ARTICLE)
     )
@@ -147,10 +144,10 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # n
 
 FLAT_RULES: Sequence[Rule] = (
     blank,
-    far,
     headline,
     trail,
     sign,
+    far,
     agency,
     address,
     dates,

@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from schemas import ErrorCode
 from service.clean.blocks import (
     CELL_GAP,
-    PROSE_WORDS,
     Block,
     Document,
     Element,
@@ -204,8 +203,7 @@ class _Walk:
             self.steps += len(self.frames)
             if self.steps > MAX_STEPS:
                 raise CleanError(ErrorCode.TOO_MANY_NODES)
-            length = len(text)
-            count = len(words) if text.isascii() else count_words(text, len(words))
+            length, count = len(text), count_words(text, len(words))
             link_share = min(1.0, self.link_length / length) if self.link_length else 0.0
             if element.tag == "li" and self.joins_menu(element, text, count, link_share):
                 self.link_length = self.bold_length = 0
@@ -219,7 +217,7 @@ class _Walk:
                     count,
                     link_share,
                     min(1.0, self.bold_length / length) if self.bold_length else 0.0,
-                    count >= PROSE_WORDS and reads_as_prose(text, count, link_share),
+                    reads_as_prose(text, count, link_share),
                     element.runs,
                 )
             )

@@ -5,7 +5,6 @@ labels such as "Comments" above it, and whether it is said again.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schemas import BlockKind
 from service.clean.blocks import PROSE_LINKS, SENTENCE_WORDS
@@ -13,7 +12,7 @@ from service.clean.context import Context
 from service.clean.learned.flat_lines import COPIES, STOPS, character_counts, copy_columns
 from service.clean.learned.flat_stretches import PLACE, Windows, place
 from service.clean.learned.forest import Floats
-from service.clean.learned.places import Values, distances, shifted
+from service.clean.learned.places import Indexes, Values, distances, shifted
 from service.clean.phrases import phrase_kind
 
 ENDS = frozenset([*STOPS, *(f"{stop}{quote}" for stop in ".!?…" for quote in "\"'”’»“)")])
@@ -69,7 +68,7 @@ FLAT_FEATURES: tuple[str, ...] = (
 """Names of the features."""
 
 
-def flat_features(context: Context, rows: NDArray[np.int64]) -> Floats:
+def flat_features(context: Context, rows: Indexes) -> Floats:
     """Describe lines of a flat text, as if there were no others.
 
     Args:

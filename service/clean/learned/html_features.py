@@ -9,17 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Element
 from service.clean.context import Context, Group, group
 from service.clean.island import TEXT_TAGS
 from service.clean.learned.forest import Floats
-from service.clean.learned.places import NOWHERE, Values, distances
+from service.clean.learned.places import NOWHERE, Indexes, Values, distances, shifted
 from service.clean.phrases import phrase_kind
-
-Indexes = NDArray[np.int64]
 
 KINDS = (
     BlockKind.COMMENT,
@@ -96,8 +93,8 @@ def html_features(context: Context, rows: Indexes) -> Floats:
         words[rows],
         lengths[rows],
         links[rows],
-        np.concatenate(([-1.0], links))[rows],
-        np.concatenate((words, [-1.0]))[rows + 1],
+        shifted(links, -1)[rows],
+        shifted(words, 1)[rows],
         *_group_columns(blocks, words, prose, page_prose, rows),
         *_container_columns(near, sums, page_prose, rows),
         *distances(context, rows.astype(np.float64)),

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from service.clean.context import Context
 
+Indexes = NDArray[np.int64]
 Values = NDArray[np.float64]
 
 NOWHERE = -999.0
@@ -13,7 +14,7 @@ REACH = 4
 """A block with no running text among as many neighbours on either side is no part of an article."""
 
 
-def near_text(context: Context) -> NDArray[np.int64]:
+def near_text(context: Context) -> Indexes:
     """Return the indexes of the blocks near running text or in the island: the only ones worth judging.
 
     Blank lines of a flat text are neither judged nor counted.

@@ -1,7 +1,6 @@
 """The short lines around the headline, whatever their label: where dates, signatures and sections stand."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from schemas import BlockKind
@@ -19,11 +18,10 @@ class LabelledBlocks(list[LabelledBlock]):
     def __init__(self, blocks: Iterable[LabelledBlock]) -> None:
         """Look at each block once."""
         super().__init__(blocks)
-        places: defaultdict[BlockKind, list[int]] = defaultdict(list)
-        for index, labelled in enumerate(self):
-            places[labelled.kind].append(index)
-        self.places: Mapping[BlockKind, list[int]] = places
+        self.places: dict[BlockKind, list[int]] = {}
         """Indexes of each kind's blocks."""
+        for index, labelled in enumerate(self):
+            self.places.setdefault(labelled.kind, []).append(index)
         self.headline = self.places.get(BlockKind.HEADLINE, (-1,))[0]
         """Index of the headline's block; -1 where no block is the headline."""
 
