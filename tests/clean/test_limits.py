@@ -39,6 +39,7 @@ PAGE = "<html><body><h1>A headline of five words</h1>{}</body></html>"
         ),
         ("<p>" + "A word or two. " * 40_000, ErrorCode.TEXT_TOO_LONG),
         ("".join(f"<p><font id=f{number}>" for number in range(20_000)), ErrorCode.NESTED_TOO_DEEP),
+        ("<b>" * 900 + "<p>x" * 1_200, ErrorCode.TOO_MANY_NODES),
         ("<b id=1><b id=2><b id=3><b id=4><b id=5><b id=6>" + "<p>x</p>" * 180_000, ErrorCode.TOO_MANY_NODES),
     ],
 )
