@@ -1,4 +1,4 @@
-"""One real service for all tests of the console, and one browser that looks at it."""
+"""One real service for the tests of the console in a browser, and the browser that looks at it."""
 
 import asyncio
 from collections.abc import Iterator
@@ -37,9 +37,13 @@ class Running:
         return f"http://127.0.0.1:{self.service.port}/"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(kafka: str) -> Iterator[Running]:
-    """Run a service that has published some articles and refused some others."""
+    """Run a service that has published some articles and refused some others.
+
+    It ends with the tests of it: its Kafka client shuffles with the interpreter's random numbers, which
+    must stand still while Hypothesis draws the inputs of other tests.
+    """
     topics = TopicSettings(
         raw="console.raw", events="console.events", dead="console.dead", create=True, partitions=PARTITIONS
     )
@@ -64,7 +68,7 @@ def running(kafka: str) -> Iterator[Running]:
         assert 0 == ending.result(60)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Tab]:
     """One browser for all tests of the console."""
     program = find_chromium()
