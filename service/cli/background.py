@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, TypeVarTuple
 
 Result = TypeVar("Result")
 Argument = TypeVar("Argument")
+Arguments = TypeVarTuple("Arguments")
 Thing = TypeVar("Thing")
 STOP_S = 10.0
 """Time given to what is still running when the block ends, seconds."""
@@ -51,19 +52,32 @@ class Background:
     def cancel(self) -> None:
         """Cancel every task, and wait until they have ended."""
         with suppress(TimeoutError):
-            self.submit(_cancel_all()).result(STOP_S)
+            self.submit(_cancel_all).result(STOP_S)
 
-    def submit(self, task: Coroutine[Any, Any, Result]) -> Future[Result]:
-        """Start a task in the loop."""
-        return asyncio.run_coroutine_threadsafe(task, self._loop)
+    def submit(
+        self, function: Callable[[*Arguments], Coroutine[Any, Any, Result]], *arguments: *Arguments
+    ) -> Future[Result]:
+        """Start a task in the loop.
+
+        Its coroutine is made there: one made here could be left without a loop by Ctrl-C.
+        """
+        ended: Future[Result] = Future()
+
+        def start() -> None:
+            self._loop.create_task(function(*arguments)).add_done_callback(lambda task: _settle(ended, task))
+
+        self._loop.call_soon_threadsafe(start)
+        return ended
 
     def call(self, function: Callable[[Argument], object], argument: Argument) -> None:
         """Call a function in the loop, soon."""
         self._loop.call_soon_threadsafe(function, argument)
 
-    def run(self, task: Coroutine[Any, Any, Result]) -> Result:
+    def run(
+        self, function: Callable[[*Arguments], Coroutine[Any, Any, Result]], *arguments: *Arguments
+    ) -> Result:
         """Run a task in the loop and wait for what it returns or raises."""
-        return self.submit(task).result()
+        return self.submit(function, *arguments).result()
 
 
 class Belt(Generic[Thing]):
@@ -85,7 +99,7 @@ class Belt(Generic[Thing]):
         self._room = threading.Condition()
         self._queue: asyncio.Queue[tuple[Thing, int] | None] = asyncio.Queue()
         self._background = background
-        self._task = background.submit(self._carry())
+        self._task = background.submit(self._carry)
         self._task.add_done_callback(lambda _: self._release(0))
 
     def put(self, thing: Thing, size: int) -> None:
@@ -113,6 +127,15 @@ class Belt(Generic[Thing]):
         with self._room:
             self._held -= size
             self._room.notify()
+
+
+def _settle(ended: Future[Result], task: asyncio.Task[Result]) -> None:
+    if task.cancelled():
+        ended.cancel()
+    elif error := task.exception():
+        ended.set_exception(error)
+    else:
+        ended.set_result(task.result())
 
 
 async def _cancel_all() -> None:

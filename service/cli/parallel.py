@@ -48,16 +48,16 @@ def run_in_order(
     with Background() as background:
         pool = _Pool(settings, count)
         try:
-            background.run(pool.start())
+            background.run(pool.start)
             for chunk in _chunks(records, settings.workers):
-                window.append((chunk, background.submit(pool.process([one.record for one in chunk]))))
+                window.append((chunk, background.submit(pool.process, [one.record for one in chunk])))
                 while len(window) > count * CHUNKS_A_WORKER:
                     yield from _settled(window)
             while window:
                 yield from _settled(window)
         finally:
             background.cancel()  # interrupted, the pool may still be starting
-            background.run(pool.stop())
+            background.run(pool.stop)
 
 
 def _settled(

@@ -99,8 +99,8 @@ class _Feeder:
         """
         quiet_client()
         with Background() as background:
-            topic = background.run(existing(self.settings, self.topic, "Write"))
-            sending = background.run(self._open(topic))
+            topic = background.run(existing, self.settings, self.topic, "Write")
+            sending = background.run(self._open, topic)
 
             async def send(source: Sourced) -> None:
                 record = _output(source)
@@ -117,11 +117,11 @@ class _Feeder:
                     elif self._is_fit(source):
                         belt.put(source, len(source.record.value or b"") + RECORD_OVERHEAD)
                 belt.finish()
-                background.run(sending.flush())
+                background.run(sending.flush)
             except BrokerError as error:
                 raise BrokerError(f"{error} ({self.count:,} records were acknowledged)") from error
             finally:
-                background.run(sending.stop())
+                background.run(sending.stop)
 
     async def _open(self, topic: TopicState) -> Sending:
         sending = Sending(self.settings, topic, self._count)
