@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import cast
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -24,10 +24,12 @@ def dateline(
         monkeypatch.delenv(variable)
 
     def run(*arguments: object, stdin: bytes = b"") -> Ended:
-        source = io.BufferedReader(cast("io.RawIOBase", io.BytesIO(stdin)))
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source))
         capfdbinary.readouterr()
-        code = execute([str(argument) for argument in arguments])
+        with TemporaryFile() as source:
+            source.write(stdin)
+            source.seek(0)
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(source))
+            code = execute([str(argument) for argument in arguments])
         sys.stdout.flush()
         sys.stderr.flush()
         out, err = capfdbinary.readouterr()

@@ -6,11 +6,13 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import orjson
 import pytest
 
+from service.cli.reading.standard_input import standard_input
 from tests.cli.command import Dateline, clean_environment, program
 
 TEXT = (
@@ -96,6 +98,30 @@ def test_ctrl_c_ends_it_quietly(workers: int) -> None:
         assert urls(process.stdout.readline().decode()) == ["https://example.org/0"]
         os.killpg(process.pid, signal.SIGINT)
         assert (130, b"") == (process.wait(30), process.stderr.read())
+
+
+def test_ctrl_c_right_before_the_wait_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Ctrl-C noted before the read began ends the read, though nothing ever arrives."""
+    reader, writer = os.pipe()
+    with os.fdopen(reader) as stdin, os.fdopen(writer, "wb"):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            with standard_input() as stream:
+                signal.raise_signal(signal.SIGINT)
+                with pytest.raises(KeyboardInterrupt):
+                    stream.read(1)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def test_a_closed_standard_input_is_told() -> None:
+    """It is one line that says what to do."""
+    command = f"{shlex.join(map(str, program('process', '-')))} <&-"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=60)
+    assert ended.returncode == 2
+    assert b"the standard input is closed" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_a_rejected_record_is_one_line_with_its_place_and_code(dateline: Dateline, tmp_path: Path) -> None:

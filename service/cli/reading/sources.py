@@ -19,13 +19,13 @@ enough for the admit stage to refuse it.
 
 import os
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from service.cli.reading.formats import ARTICLE, JSON_TYPE, LINES, WARC, Form, form_of, sniff
+from service.cli.reading.standard_input import standard_input
 from service.cli.reading.unpack import CORRUPT, read_lines, uncompressed
 from service.cli.reading.warc import read_warc
 from service.errors import ConfigurationError
@@ -110,7 +110,8 @@ class Sources:
         """Read on; what a file holds and cannot be read is skipped, never an exception."""
         for path in self._paths:
             if path == STDIN:
-                yield from self._read_stream(STDIN, sys.stdin.buffer, None)
+                with standard_input() as stream:
+                    yield from self._read_stream(STDIN, stream, None)
             elif not os.path.isdir(path):  # noqa: PTH112 - as above
                 yield from self._read_file(path, named=True)
             else:
