@@ -52,10 +52,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="samples to accept")
-    parser.add_argument("--all", action="store_true", help="accept every sample that becomes an event")
+    parser.add_argument("--all", action="store_true", help="accept every sample that has a golden event")
     arguments = parser.parse_args()
     published = {sample.name: sample for sample in load_samples() if sample.code is None}
-    names = list(published) if arguments.all else arguments.names
+    accepted = [name for name in published if golden_path(name).exists()]
+    names = accepted if arguments.all else arguments.names
     if not names or (unknown := set(names) - set(published)):
         parser.error(
             f"no such sample: {', '.join(sorted(unknown))}" if names else "name samples, or say --all"
