@@ -68,17 +68,24 @@ def segment_html(tree: LexborHTMLParser, max_depth: int, max_nodes: int) -> Docu
     """
     if tree.root is None:
         return Document(())
-    walk = _Walk(max_depth, max_nodes, _hidden(tree))
-    return walk.over(tree.root, asks_password=tree.css_matches('input[type="password" i]'))
+    hidden, asks_password = _read_marks(tree)
+    return _Walk(max_depth, max_nodes, hidden).over(tree.root, asks_password=asks_password)
 
 
-def _hidden(tree: LexborHTMLParser) -> frozenset[int]:
-    """Find the elements that say they are not to be shown."""
-    return frozenset(
-        node.mem_id
-        for node in tree.css("[hidden], [style]")
-        if "hidden" in (attributes := node.attributes) or HIDDEN_STYLE.search(attributes.get("style") or "")
-    )
+def _read_marks(tree: LexborHTMLParser) -> tuple[set[int], bool]:
+    """Find the elements that say they are not to be shown, and whether a field asks for a password.
+
+    One query for both: each walks the whole tree.
+    """
+    hidden: set[int] = set()
+    asks_password = False
+    for node in tree.css('[hidden], [style], input[type="password" i]'):
+        attributes = node.attributes
+        if "hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style") or ""):
+            hidden.add(node.mem_id)
+        if node.tag == "input" and (attributes.get("type") or "").lower() == "password":
+            asks_password = True
+    return hidden, asks_password
 
 
 _Frame = tuple[LexborNode, Element, int, int]
