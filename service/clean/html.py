@@ -129,9 +129,8 @@ class _Walk:
                     inner.end = len(self.blocks)
                 node = node.next
                 continue
-            tag = node.tag
-            if tag == "-text":
-                text = node.text_content
+            text = node.text_content
+            if text is not None:
                 if not text or text.isspace():
                     if pieces:
                         pieces.append(" ")
@@ -144,6 +143,7 @@ class _Walk:
                         self.bold_length += len(text)
                 node = node.next
                 continue
+            tag = node.tag
             if tag is None or tag[0] == "-":
                 node = node.next
                 continue
