@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from schemas import ErrorCode
 from service.clean.blocks import (
@@ -46,6 +46,8 @@ MAX_NAME_LENGTH = 400
 MAX_STEPS = 5_000_000
 """Most steps of all node paths together: many blocks at great depth would fill the memory."""
 
+WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS.value
+"""Nothing runs while the tree is built; all it would do is copy the chosen entry of a list to its button."""
 CELLS = frozenset({"td", "th"})
 MENU_WORDS = 3
 MENU_LINKS = 0.95
@@ -57,7 +59,7 @@ ROW_CELL_LENGTH = 200
 
 def parse(content: str | bytes) -> LexborHTMLParser:
     """Parse a page, text or UTF-8, as a browser that runs scripts does: ``noscript`` holds no elements."""
-    return LexborHTMLParser(content, scripting=True)
+    return LexborHTMLParser(content, scripting=True, options=WITHOUT_EVENTS)
 
 
 def segment_html(tree: LexborHTMLParser, max_depth: int, max_nodes: int) -> Document:
