@@ -18,9 +18,10 @@ SENTENCE_END = re.compile(r"""[.!?…。！？।؟։۔]["'”’»“‘›」�
 ENDINGS = frozenset(".!?…。！？।؟։۔\"'”’»“‘›」』）)]")
 """Characters of ``SENTENCE_END``."""
 SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’»“›)\]]*\s|[。！？।؟։۔]""")
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+UNSPACED_SCRIPTS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
+UNSPACED = re.compile(f"[{UNSPACED_SCRIPTS}]")
 """Scripts written without spaces, where about two characters make a word."""
 
 
@@ -46,6 +47,8 @@ NOTICE_WORDS = 60
 INVISIBLE_MARKS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 INVISIBLE = re.compile(f"[{INVISIBLE_MARKS}]")
 """Soft hyphens, zero-width spaces and marks; joiners stay, scripts need them."""
+UNUSUAL = re.compile(f"[{INVISIBLE_MARKS}{UNSPACED_SCRIPTS}]")
+"""A text without these has nothing to drop, and as many words as its spaces part; found in one search."""
 
 
 class Paths:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from schemas import ErrorCode
 from service.clean.blocks import (
     CELL_GAP,
+    UNUSUAL,
     Block,
     Document,
     Element,
@@ -202,8 +203,10 @@ class _Walk:
 
     def flush(self, element: Element) -> None:
         """End the run of text under way; it becomes a block of the element it stands in."""
-        words = visible_words("".join(self.pieces))
+        joined = "".join(self.pieces)
         self.pieces.clear()
+        plain = joined.isascii() or UNUSUAL.search(joined) is None
+        words = joined.split() if plain else visible_words(joined)
         text = " ".join(words)
         if element.tag == "tr":
             text = text.strip(CELL_GAP)
@@ -212,7 +215,7 @@ class _Walk:
             self.steps += len(self.frames)
             if self.steps > MAX_STEPS:
                 raise CleanError(ErrorCode.TOO_MANY_NODES)
-            length, count = len(text), count_words(text, len(words))
+            length, count = len(text), len(words) if plain else count_words(text, len(words))
             link_share = min(1.0, self.link_length / length) if self.link_length else 0.0
             if element.tag == "li" and self.joins_menu(element, text, count, link_share):
                 self.link_length = self.bold_length = 0
