@@ -44,12 +44,11 @@ Zones = Mapping[Element | None, BlockKind]
 
 def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | None:
     """Return the word of an element's tag or class that names a kind, and the kind; null for none."""
-    own = TAG_KINDS.get(tag)
-    named = not NAMING_WORDS.isdisjoint(tokens)
-    if (own is None and not named) or tag in NEUTRAL_TAGS or "embed" in tokens:
+    if tag in NEUTRAL_TAGS or "embed" in tokens:
         return None
-    if not named or (own is not None and tag not in GENERAL_TAGS):
-        return (f"<{tag}>", own) if own is not None else None
+    own = TAG_KINDS.get(tag)
+    if own is not None and tag not in GENERAL_TAGS:
+        return f"<{tag}>", own
     previous = ""
     for token in tokens:
         kind = ROLE_KINDS.get(token) or MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
@@ -57,6 +56,12 @@ def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | Non
             return (f"<{tag}>" if own else token), kind
         previous = token
     return (f"<{tag}>", own) if own is not None else None
+
+
+def _is_in_article(element: Element | None) -> bool:
+    while element is not None and element.tag != "article":
+        element = element.parent
+    return element is not None
 
 
 def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -> Zones:
@@ -71,13 +76,13 @@ def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -
     named: list[tuple[Element, str, BlockKind]] = []
     shares: dict[str, int] = {}
     reach: dict[str, int] = {}
-    in_article = headline is not None and any(
-        element.tag == "article" and element.first <= headline < element.end for element in document.elements
-    )
+    in_article = headline is not None and _is_in_article(document.blocks[headline].element)
     for element in document.elements:
-        name = named_kind(element.tag, element.tokens)
+        tag, tokens = element.tag, element.tokens
+        has_name = tag in TAG_KINDS or not NAMING_WORDS.isdisjoint(tokens)
+        name = named_kind(tag, tokens) if has_name else None
         if name is None:
-            if not (in_article and element.tag == "article"):
+            if not (in_article and tag == "article"):
                 continue
             name = "<article>", BlockKind.OTHER_ARTICLE
         if headline is not None and element.first <= headline < element.end:
