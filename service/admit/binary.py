@@ -3,40 +3,40 @@
 from schemas import ErrorCode
 from service.errors import AdmitError
 
-_MAGIC = (
-    (0, b"%PDF-"),
-    (0, b"\x89PNG\r\n\x1a\n"),
-    (0, b"\xff\xd8\xff"),
-    (0, b"GIF87a"),
-    (0, b"GIF89a"),
-    (0, b"PK\x03\x04"),
-    (0, b"PK\x05\x06"),
-    (0, b"\x7fELF"),
-    (0, b"\xca\xfe\xba\xbe"),
-    (0, b"\xd0\xcf\x11\xe0"),
-    (0, b"7z\xbc\xaf\x27\x1c"),
-    (0, b"Rar!\x1a\x07"),
-    (0, b"BZh91AY&SY"),
-    (0, b"\xfd7zXZ\x00"),
-    (0, b"\x1a\x45\xdf\xa3"),
-    (0, b"OggS\x00"),
-    (0, b"fLaC"),
-    (0, b"ID3\x02"),
-    (0, b"ID3\x03"),
-    (0, b"ID3\x04"),
-    (0, b"wOFF"),
-    (0, b"wOF2"),
-    (0, b"II*\x00"),
-    (0, b"MM\x00*"),
-    (0, b"SQLite format 3\x00"),
-    (0, b"Obj\x01"),
-    (0, b"PAR1"),
-    (4, b"ftyp"),
-    (8, b"WEBPVP8"),
-    (8, b"AVI LIST"),
-    (8, b"WAVEfmt "),
-)
-"""Offset and bytes that open the common binary formats a crawler meets."""
+_MAGIC = {
+    0: (
+        b"%PDF-",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"GIF87a",
+        b"GIF89a",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"\x7fELF",
+        b"\xca\xfe\xba\xbe",
+        b"\xd0\xcf\x11\xe0",
+        b"7z\xbc\xaf\x27\x1c",
+        b"Rar!\x1a\x07",
+        b"BZh91AY&SY",
+        b"\xfd7zXZ\x00",
+        b"\x1a\x45\xdf\xa3",
+        b"OggS\x00",
+        b"fLaC",
+        b"ID3\x02",
+        b"ID3\x03",
+        b"ID3\x04",
+        b"wOFF",
+        b"wOF2",
+        b"II*\x00",
+        b"MM\x00*",
+        b"SQLite format 3\x00",
+        b"Obj\x01",
+        b"PAR1",
+    ),
+    4: (b"ftyp",),
+    8: (b"WEBPVP8", b"AVI LIST", b"WAVEfmt "),
+}
+"""Offsets, and the bytes there that open the common binary formats a crawler meets."""
 
 _SAMPLE = 8 * 1024
 _TEXT_CONTROLS = b"\t\n\v\f\r\x1b"
@@ -52,7 +52,7 @@ def refuse_magic(value: bytes) -> None:
     Raises:
         AdmitError: binary_content.
     """
-    if any(value.startswith(magic, offset) for offset, magic in _MAGIC):
+    if any(value.startswith(magics, offset) for offset, magics in _MAGIC.items()):
         raise AdmitError(ErrorCode.BINARY_CONTENT, "a binary format by its first bytes")
 
 

@@ -35,6 +35,8 @@ _KINDS = {
     "application/xhtml+xml": Kind.HTML,
     "text/plain": Kind.FLAT,
 }
+_BARE = {essence: MediaType(essence, kind) for essence, kind in _KINDS.items()}
+"""What a header without parameters stands for, as most are."""
 _GENERIC = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 _LOOKED_AT = 64 * 1024
@@ -63,6 +65,8 @@ def parse_media_type(header: str | None) -> MediaType:
     Raises:
         AdmitError: unsupported_media_type, for anything but JSON, HTML and flat text.
     """
+    if header in _BARE:
+        return _BARE[header]
     first, *parameters = (header or "").split(";")
     essence = first.strip().lower()
     charset = None

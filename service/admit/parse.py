@@ -14,8 +14,11 @@ _JSON = re.compile(r"\s*+(?:\{\s*+[\"}]|\[\s*+\{\s*+\")")
 _VISIBLE = re.compile(r"[^\s\ufeff\u200b\u2060]")
 
 _JSON_TYPES = {type(None): "null", bool: "a boolean", int: "a number", float: "a number", str: "a string"}
-_HEADERS = ("url", "id", "fetched_at", "title", "published_at", "language", "site")
-"""Facts a header may give; the header's name has hyphens for underscores."""
+_HEADERS = {
+    field: field.replace("_", "-")
+    for field in ("url", "id", "fetched_at", "title", "published_at", "language", "site")
+}
+"""Facts a header may give, and the header's name."""
 
 
 _NUMBERS = ("id", "fetched_at", "published_at")
@@ -52,20 +55,6 @@ def article_from_json(text: str, record: InputRecord) -> RawArticle:
         raise AdmitError(code, f"JSON at character {error.pos}: {error.msg}") from error
     if not isinstance(carried, dict):
         raise AdmitError(ErrorCode.WRONG_SHAPE, f"the JSON value is {_json_type(carried)}, not an object")
-    return _article(carried, record)
-
-
-def article_from_text(text: str, content_type: str | None, record: InputRecord) -> RawArticle:
-    """Take text as the content, and all other facts from the headers.
-
-    Raises:
-        AdmitError: nul_bytes, in a header.
-    """
-    return _article({"content": text, "content_type": content_type}, record, text)
-
-
-def _article(carried: Mapping[str, object], record: InputRecord, decoded: str | None = None) -> RawArticle:
-    """Pick and check the facts; NULs are not looked for in ``decoded``, which holds none."""
     found: dict[str, object] = {}
     origins: dict[str, str] = {}
     for field, names in _NAMES.items():
@@ -76,12 +65,31 @@ def _article(carried: Mapping[str, object], record: InputRecord, decoded: str | 
                 break
     if "content" not in found:
         raise AdmitError(ErrorCode.NO_CONTENT)
-    for field in _HEADERS:
-        header = None if field in found else record.header(field.replace("_", "-"))
-        if header is not None and not is_blank(header):
-            found[field] = header
-    if any(isinstance(value, str) and value is not decoded and "\0" in value for value in found.values()):
+    if any(isinstance(value, str) and "\0" in value for value in found.values()):
         raise AdmitError(ErrorCode.NUL_BYTES)
+    return _article(found, origins, record)
+
+
+def article_from_text(text: str, content_type: str | None, record: InputRecord) -> RawArticle:
+    """Take text, neither blank nor with NULs, as the content, and all other facts from the headers.
+
+    Raises:
+        AdmitError: nul_bytes, in a header.
+    """
+    found: dict[str, object] = {"content": text}
+    if content_type is not None:
+        found["content_type"] = content_type
+    return _article(found, {}, record)
+
+
+def _article(found: dict[str, object], origins: Mapping[str, str], record: InputRecord) -> RawArticle:
+    """Fill in what the headers say, and check the facts."""
+    for field, name in _HEADERS.items():
+        header = None if field in found else record.header(name)
+        if header is not None and not is_blank(header):
+            if "\0" in header:
+                raise AdmitError(ErrorCode.NUL_BYTES)
+            found[field] = header
     try:
         return RawArticle.model_validate(found)
     except ValidationError as error:
