@@ -31,7 +31,7 @@ MAX_ATTRIBUTES = 10_000
 MIN_ATTRIBUTE = 2
 """Fewest bytes of an attribute, with what parts it from the next."""
 
-TAG = re.compile(rb"<(/?[a-zA-Z][^\s/>]*)")
+TAG = re.compile(rb"</?[a-zA-Z][^\s/>]*+")
 WHOLE_TAG = re.compile(rb"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
 """A tag with its attributes, in whose values brackets may stand."""
 NO_ATTRIBUTES = (b"script", b"style", b"!")
@@ -79,7 +79,7 @@ def check_markup(content: bytes, max_depth: int, max_nodes: int) -> None:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
     names = TAG.findall(content)
     tags = {
-        name: (-1 if name[:1] == b"/" else 1, name.lower().lstrip(b"/").decode(errors="replace"))
+        name: (-1 if name[1:2] == b"/" else 1, name.lower().lstrip(b"</").decode(errors="replace"))
         for name in set(names)
     }
     _check_nesting(names, tags, max_depth, max_nodes)
@@ -107,20 +107,21 @@ def _check_nesting(
         for name, (step, tag) in tags.items()
     }
     depth = formatting = reopened = 0
-    for name in names:
-        step, formats, opened = steps[name]
+    deepest = 2 * max_depth
+    for step, formats, opened in map(steps.__getitem__, names):
         if opened is None:
             reopened += formatting
-            continue
-        if step < 0:
-            if not opened[0]:
-                continue
+        elif step > 0:
+            opened[0] += 1
+            depth += 1
+            formatting += formats
+            if depth > deepest:
+                raise CleanError(ErrorCode.NESTED_TOO_DEEP)
+        elif opened[0]:
+            opened[0] -= 1
+            depth -= 1
             reopened += formatting
-        opened[0] += step
-        depth += step
-        formatting += formats
-        if depth > 2 * max_depth:
-            raise CleanError(ErrorCode.NESTED_TOO_DEEP)
+            formatting += formats
     if reopened > 5 * max_nodes:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
 
