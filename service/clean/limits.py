@@ -32,8 +32,8 @@ MIN_ATTRIBUTE = 2
 """Fewest bytes of an attribute, with what parts it from the next."""
 
 TAG = re.compile(rb"</?[a-zA-Z][^\s/>]*+")
-WHOLE_TAG = re.compile(rb"""<[a-zA-Z/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
-"""A tag with its attributes, in whose values brackets may stand."""
+WHOLE_TAG = re.compile(rb"""<[a-zA-Z/](?!\w{0,30}+>)[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
+"""A tag with its attributes, in whose values brackets may stand; short ones that have none are left out."""
 NO_ATTRIBUTES = (b"script", b"style", b"!")
 """Beginnings of tags whose content may be long and is none of attributes."""
 ATTRIBUTE = re.compile(rb"""(?<![^\s"'<>/=])[^\s"'<>/=]++\s*+=\s*+["']""")
