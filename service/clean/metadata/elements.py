@@ -93,7 +93,7 @@ class Elements:
     """``time`` elements as place in document order and value."""
     heading_at: int | None = None
     """Place of the first ``h1`` in document order."""
-    pictures: list[LexborNode] = field(default_factory=list)
+    pictures: list[tuple[LexborNode, Attributes]] = field(default_factory=list)
     """The first ``img`` elements."""
     signatures: list[Candidate] = field(default_factory=list)
     """Visible elements that mark themselves as the author's name."""
@@ -174,7 +174,7 @@ def _read_meta(elements: Elements, attributes: Attributes) -> None:
 
 def _read_visible(elements: Elements, node: LexborNode, tag: str, attributes: Attributes, index: int) -> None:
     if tag == "img" and len(elements.pictures) < MAX_PICTURES:
-        elements.pictures.append(node)
+        elements.pictures.append((node, attributes))
     itemprop = (attributes.get("itemprop") or "").casefold()
     known = ITEMPROPS.get(itemprop)
     if tag == "h1":

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from selectolax.lexbor import LexborNode
 
 from schemas import BlockKind, Image
+from service.clean.metadata.elements import Attributes
 from service.clean.metadata.folding import fold, matching_key
 from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.pictures import ImageCandidate, read_pictures
@@ -23,7 +24,7 @@ SIZE_QUERY = re.compile(r"(\.(?:jpe?g|png|webp|gif|avif))\?.*", re.IGNORECASE)
 
 def choose_images(
     stated: Iterable[ImageCandidate],
-    nodes: Iterable[LexborNode],
+    nodes: Iterable[tuple[LexborNode, Attributes]],
     blocks: LabelledBlocks,
     base: str | None,
 ) -> Iterator[tuple[Image, str]]:
@@ -31,7 +32,7 @@ def choose_images(
 
     Args:
         stated: what the metadata names.
-        nodes: the ``img`` elements of the page.
+        nodes: the ``img`` elements of the page with their attributes.
         blocks: the labelled input, for its captions.
         base: address of the page.
     """

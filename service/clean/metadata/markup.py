@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from service.clean.metadata.elements import Candidate, Elements, read_elements
+from service.clean.metadata.elements import Attributes, Candidate, Elements, read_elements
 from service.clean.metadata.folding import matching_key
 from service.clean.metadata.headlines import Headline, order_headlines
 from service.clean.metadata.json_ld import (
@@ -64,8 +64,8 @@ class Markup:
     """Addresses the page gives itself, as written."""
     images: tuple[ImageCandidate, ...]
     """The pictures that stand for the article."""
-    pictures: tuple[LexborNode, ...]
-    """The ``img`` elements, to be read where a picture is missing its caption or its alternative text."""
+    pictures: tuple[tuple[LexborNode, Attributes], ...]
+    """The ``img`` elements with their attributes: read where a picture lacks caption or alternative text."""
     languages: tuple[Candidate, ...]
     tags: tuple[Candidate, ...]
     """Tags, or lists of them, as written."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from service.clean.metadata.elements import Attributes
 from service.clean.metadata.folding import words
 
 MAX_LEVELS = 4
@@ -37,16 +38,15 @@ class Picture(NamedTuple):
     """The text that follows the picture."""
 
 
-def read_pictures(nodes: Iterable[LexborNode], *, captioned: bool) -> Iterator[Picture]:
+def read_pictures(nodes: Iterable[tuple[LexborNode, Attributes]], *, captioned: bool) -> Iterator[Picture]:
     """Yield the pictures that ``img`` elements show.
 
     Args:
-        nodes: the elements.
+        nodes: the elements with their attributes.
         captioned: read what stands below each, which costs more than all else.
     """
     read = 0
-    for node in nodes:
-        attributes = node.attributes
+    for node, attributes in nodes:
         for name in SOURCES:
             if (value := attributes.get(name)) and (url := _address(value)):
                 break
