@@ -11,6 +11,8 @@ MAX_CHARS = 2_048
 SCHEMES = ("https://", "http://")
 ESCAPED_SCHEME = re.compile(r"\s*https?%3A", re.IGNORECASE)
 SPACE = re.compile(r"\s")
+PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/\S+")
+"""Most addresses, whose parts need no look: parting one costs far more than this."""
 DATE_IN_PATH = re.compile(
     r"/((?:19|20)\d{2})[/.-](\d{1,2})[/.-](\d{1,2})(?=[/_.-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_-])"
 )
@@ -21,6 +23,8 @@ def absolute_url(url: str, base: str | None) -> str | None:
     """Return an http(s) address, resolved against the page's; null where it is none."""
     if len(url) > MAX_CHARS:
         return None
+    if PLAIN.fullmatch(url):
+        return url
     if ESCAPED_SCHEME.match(url):
         url = unquote(url)
     url = url.strip()
