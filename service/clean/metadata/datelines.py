@@ -53,14 +53,16 @@ PATTERNS = tuple(
         rf"^{PLACE}(?:,\s?|\s){DAY}{DASH}",
     )
 )
-VOUCHED = re.compile(r"[\d(\[/【［（〔]")
-"""What each of the patterns needs, cheap to look for: a digit of the day, or what opens the agency."""
+VOUCHED = re.compile(r"[^\d()\[\]<>:;!?\"“”„—–=/【［（〔]{0,80}[\d(\[/【［（〔]")
+"""How all of the patterns begin, cheap to tell: a place, then a digit of the day or what opens the agency."""
 ALONE = r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)"
 PLAIN = re.compile(ALONE + r"\s?(?:--+|[–—]|(?<=\s)-(?=\s))(?=\s|[A-Z“\"])")
 """A place alone before a dash: a dateline where its capitals say so."""
 STOPPED = re.compile(ALONE + r"\.[-–—]+(?=\s|[^\W\d_a-z])\s?(?=[^\W\d_a-z]|[“\"„«'‘¿¡])")
 """A place alone before a full stop and a dash, a convention of datelines."""
-DASHES = "-–—"
+DASH_MARK = re.compile("[-–—]")
+DASH_WITHIN = 64
+"""The dash after a place alone stands among this many characters."""
 DASHED = re.compile(
     r"^(?P<place>[^\W\d_a-z][^\W\d_A-Z]{2,30}(?:-[^\W\d_a-z][^\W\d_A-Z]{2,20})?)\s[-–—]\s(?=[^\W\d_a-z])"
 )
@@ -108,7 +110,7 @@ def read_dateline(
         opening: the text opens the report, where a single word before a dash is a place.
     """
     start = text[:MAX_CHARS]
-    for pattern in PATTERNS if VOUCHED.search(start) else ():
+    for pattern in PATTERNS if VOUCHED.match(start) else ():
         match = pattern.match(start)
         if match is None:
             continue
@@ -128,7 +130,7 @@ def read_dateline(
 
 def _alone(start: str, *, opening: bool) -> FiledFrom | None:
     """Read a place that stands alone before its dash: no day and no agency vouches for it."""
-    if not any(dash in start for dash in DASHES):
+    if not DASH_MARK.search(start, 0, DASH_WITHIN):
         return None
     for pattern in (PLAIN, STOPPED, *((DASHED,) if opening else ())):
         match = pattern.match(start)

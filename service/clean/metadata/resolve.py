@@ -183,7 +183,7 @@ def _dateline(
     for index, labelled in enumerate([*blocks.of(BlockKind.DATELINE), *bodies]):
         sure = labelled.kind is BlockKind.DATELINE
         text, bold = fold(labelled.block.text), labelled.block.bold_share
-        opening = index < MAX_OPENING_BLOCKS and has_sentence(text)
+        opening = index < MAX_OPENING_BLOCKS and (labelled.block.is_prose or has_sentence(text))
         filed = read_dateline(text, published, reading.language, sure=sure, opening=opening)
         if filed := filed or read_bold_dateline(text, bold):
             return filed.dateline, filed.agency, f"visible {labelled.kind.value} block"
