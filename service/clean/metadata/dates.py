@@ -56,6 +56,8 @@ class Found(NamedTuple):
 
 
 DIGIT = re.compile(r"\d")
+PARTED = re.compile(r"\d\s?[-./年년]\s?\d")
+"""What every date in numbers holds: two of them beside a separator."""
 YEAR_FIRST = re.compile(
     r"(?<![\d.])(\d{4})\s?(?:[-./]|年|년)\s?(\d{1,2})\s?(?:[-./]|月|월)\s?(\d{1,2})(?![\d])\s?(?:[日일]|\.(?=\s|$))?"
 )
@@ -184,6 +186,8 @@ def _common_era(year: int) -> int:
 
 
 def _numeric_dates(text: str, reading: Reading) -> Iterator[tuple[int, int, Stamp]]:
+    if not PARTED.search(text):
+        return
     for match in ISO.finditer(text) if "-" in text else ():
         whole = match[3] and (match.start() == 0 or not text[match.start() - 1].isdigit())
         if whole and (stamp := make_stamp(int(match[1]), int(match[2]), int(match[3]))):

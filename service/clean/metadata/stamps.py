@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ YEAR = re.compile(r"\d{4}")
 OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What is known about the place a date was read from."""
 
     language: str | None = None

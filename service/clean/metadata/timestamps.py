@@ -117,7 +117,7 @@ def choose_dates(
         published += _unchanged(near)
     if not published:
         published += _opening(blocks, admitted, reading)
-    if path := date_in_path(admitted.raw.url):
+    if reading.near and (path := date_in_path(admitted.raw.url)):
         stamp, raw = path
         if reading.latest is None or stamp.first_day <= reading.latest:
             published.append(Statement(stamp, TimestampSource.URL, raw, "url path"))
