@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from service.clean.metadata.folding import matching_key, words
 
 SEPARATOR = re.compile(
-    r"\s+(?:[-–—|·•:»›«~>/]|::|//|\|\|)\s+|\s*[|｜│]\s*|\s+[»›·•]\s*|:\s+"
+    r"\s+(?:(?:[-–—|·•:»›«~>/]|::|//|\|\|)\s+|[|｜│»›·•]\s*)|[|｜│]\s*|:\s+"
     r"|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?:--|[-—–])(?=[^\x00-\x7f\s])|\s--\s?"
 )
 BAR = re.compile(r"\s[|»]\s")
