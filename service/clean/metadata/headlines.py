@@ -14,7 +14,7 @@ MIN_TRIGRAMS = 6
 WITHIN = 0.8
 """Share of a shorter wording's trigrams a heading must hold to be vouched for by it."""
 MAX_KEY = 300
-ELLIPSIS = re.compile(r"\s*(?:…|\.{3})$")
+ELLIPSES = ("…", "...")
 KICKER_MARK = re.compile(r"[:–—|•·-]\s+$")
 KICKER_END = re.compile(r"[:–—|•·-]\s+$|\s$")
 MAX_KICKER_SHARE = 0.6
@@ -56,14 +56,13 @@ def order_headlines(
     keys = {matching_key(text) for text in wordings_cut}
     cut_off = {matching_key(one.value).removeprefix(matching_key(cut[one])) for one in title}
     headings = [_without_kicker(heading, keys) for heading in headings]
-    trigrams = [_trigrams(text) for text in wordings_cut if text not in at_site]
+    said = [text for text in wordings_cut if text not in at_site]
     vouched: list[tuple[int, Candidate]] = []
     alone: list[Candidate] = []
     for heading in headings:
-        own = _trigrams(heading.value)
-        shared = max((len(own & other) for other in trigrams if _is_alike(own, other)), default=0)
         if matching_key(heading.value) in cut_off:
             continue
+        shared = _shared(heading.value, said)
         if shared and not site.is_site(heading.value):
             vouched.append((shared, heading))
         else:
@@ -113,6 +112,15 @@ def _without_kicker(heading: Candidate, others: Container[str]) -> Candidate:
     return heading._replace(value=" ".join(lines))
 
 
+def _shared(heading: str, others: Sequence[str]) -> int:
+    """Return how many trigrams a heading shares with the wording most like it; none where none vouches."""
+    own, key = _trigrams(heading), matching_key(heading)
+    if any(matching_key(other) == key for other in others):
+        return len(own)
+    alike = (other for text in others if _is_alike(own, other := _trigrams(text)))
+    return max((len(own & other) for other in alike), default=0)
+
+
 def _is_alike(heading: set[str], other: set[str]) -> bool:
     """Tell whether another wording says enough of a heading, or the heading all of it and more."""
     shared = len(heading & other)
@@ -148,10 +156,11 @@ def _unique(headlines: Iterable[Headline]) -> list[Headline]:
 def _mend(headline: Headline, others: Iterable[str], whole: Container[str]) -> Headline:
     """Complete a cut-off wording; drop a kicker another leaves out, unless the page is shared with it."""
     text = headline.text
-    if ELLIPSIS.search(text):
-        stem = matching_key(ELLIPSIS.sub("", text))
+    if text.endswith(ELLIPSES):
+        stem = matching_key(text)
         for other in others:
-            if len(other) > len(text) and not ELLIPSIS.search(other) and matching_key(other).startswith(stem):
+            uncut = len(other) > len(text) and not other.endswith(ELLIPSES)
+            if uncut and matching_key(other).startswith(stem):
                 return headline._replace(text=other)
     for other in others:
         if (
