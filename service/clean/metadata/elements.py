@@ -173,8 +173,11 @@ def _read_meta(elements: Elements, attributes: Attributes) -> None:
 
 
 def _read_visible(elements: Elements, node: LexborNode, tag: str, attributes: Attributes, index: int) -> None:
-    if tag == "img" and len(elements.pictures) < MAX_PICTURES:
-        elements.pictures.append((node, attributes))
+    if tag == "img":
+        if len(elements.pictures) < MAX_PICTURES:
+            elements.pictures.append((node, attributes))
+        if "itemprop" not in attributes and "rel" not in attributes:
+            return
     itemprop = (attributes.get("itemprop") or "").casefold()
     known = ITEMPROPS.get(itemprop)
     if tag == "h1":
