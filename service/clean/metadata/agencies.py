@@ -145,6 +145,8 @@ AMBIGUOUS = frozenset(
 )
 """Spellings that are words, buttons or initials too: they credit in brackets, after a lead-in, or signed."""
 
+MAX_CLOSING_CHARS = 46
+"""Longest match of ``CLOSING``."""
 CLOSING = re.compile(r"[.!?…»”“\"]\s?[(\[/–—-]\s?([^\W\d_][^()\[\]\d]{1,40})[)\]/]?\s*$")
 INITIALS = re.compile(r"[^\W\d_]{1,4}")
 
@@ -227,7 +229,7 @@ def closing_agency(text: str) -> str | None:
 
     Beside agencies only the initials of editors may stand in the brackets.
     """
-    match = CLOSING.search(text[-MAX_CHARS:])
+    match = CLOSING.search(text.rstrip()[-MAX_CLOSING_CHARS:])
     if match is None:
         return None
     parts = [part for part in SEPARATOR.split(match[1].strip()) if part]

@@ -44,6 +44,8 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s()<>\[\]]+|[^\s()<>]{1,80}\.(?:com|org|net|html|php)/[^\s()<>]*", re.IGNORECASE
 )
 HANDLE = re.compile(r"(?<!\w)@[\w.]{1,40}")
+MARKED = re.compile(r"[@/(\[（［【<]|www\.", re.IGNORECASE)
+"""What addresses, handles and brackets are told by, cheaper to look for than each of them."""
 BRACKETED = re.compile(r"[(\[（［【<]([^()\[\]（）［］【】<>]{0,80})[)\]）］】>]")
 SEPARATOR = re.compile(
     r"\s?(?:[,;|•·/、，；／\n]|(?<!\w)&(?!\w)|\s[-–—~]{1,2}\s|[:：]\s|\s(?:"
@@ -122,10 +124,13 @@ def read_signature(raw: str, sites: Container[str] = (), *, visible: bool = Fals
         return Signature(
             (), (), agency, tuple(Author(name=name, raw=text) for name in named if LETTER.search(name))
         )
-    agency = next((found for match in BRACKETED.finditer(text) if (found := first_agency(match[1]))), None)
-    if wrapped := BRACKETED.fullmatch(text):
-        text = wrapped[1].strip()
-    bare = " ".join(_without_addresses(text).split())
+    agency, bare = None, text
+    if MARKED.search(text):
+        bracketed = (first_agency(match[1]) for match in BRACKETED.finditer(text))
+        agency = next(filter(None, bracketed), None)
+        if wrapped := BRACKETED.fullmatch(text):
+            text = wrapped[1].strip()
+        bare = " ".join(_without_addresses(text).split())
     stripped = strip_lead_in(bare)
     strict = visible and stripped == bare
     people: dict[str, Author] = {}
