@@ -53,7 +53,8 @@ def choose_section(
     url: str | None = None,
 ) -> tuple[list[str], str | None]:
     """Return the path of sections, the widest first, and its origin; empty and null where none is known."""
-    drop = {matching_key(name) for site in sites for name in (site, f"www.{site}")}
+    drop = {matching_key(site) for site in sites}
+    drop |= {f"www{key}" for key in drop}
     title = matching_key(headline or "")
     paths = list(markup.sections) if markup else []
     trails = [path for path in paths if "readcrumb" in path.origin]
