@@ -17,11 +17,14 @@ PARAGRAPH_KINDS = {
     BlockKind.TABLE: ParagraphKind.TABLE,
     BlockKind.EMBED: ParagraphKind.EMBED,
 }
+CAPTION_KINDS = frozenset({BlockKind.CAPTION, BlockKind.CREDIT})
 MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 """Vowel signs and joiners inside words: no letters to ``re``."""
 _LETTERS = rf"(?:(?!{UNSPACED.pattern})[\w{MARKS}])+"
 WORD = re.compile(rf"(?=\w){UNSPACED.pattern}|{_LETTERS}(?:['’.·]{_LETTERS})*")
 SPACED_WORD = re.compile(rf"[\w{MARKS}]+(?:['’.·][\w{MARKS}]+)*")
+EDGES = ".,:;!?\"'()“”„‘’«»–—-…[]"
+"""Punctuation around words."""
 GAP = "\n\n"
 SHORT_TEXT_WORDS = 40
 """A text with fewer words gets the warning ``short_text``."""
@@ -49,10 +52,12 @@ def assemble_captions(blocks: Sequence[LabelledBlock]) -> list[Caption]:
     """Make the captions, each with the credit in it or right after it."""
     captions: list[Caption] = []
     for labelled in blocks:
+        if labelled.kind not in CAPTION_KINDS:
+            continue
         if labelled.kind is BlockKind.CAPTION:
             text, credit = split_credit(labelled.block.text)
             captions.append(Caption(text=text, credit=credit))
-        elif labelled.kind is BlockKind.CREDIT:
+        else:
             _, credit = split_credit(labelled.block.text)
             if captions and captions[-1].credit is None:
                 captions[-1] = Caption(text=captions[-1].text, credit=credit or labelled.block.text)
@@ -69,13 +74,14 @@ def account(blocks: Sequence[LabelledBlock], word_count: int, warnings: Sequence
     kept_characters = characters = 0
     weight = sure = 0.0
     for labelled in blocks:
-        length = len(labelled.block.text)
+        block, kind = labelled.block, labelled.kind
+        length = len(block.text)
         characters += length
         if labelled.kept:
             kept_characters += length
-        elif labelled.kind is not BlockKind.BLANK:
-            removed[labelled.kind] += 1
-        if labelled.kind in PARAGRAPH_KINDS or labelled.block.is_prose:
+        elif kind is not BlockKind.BLANK:
+            removed[kind] += 1
+        if kind in PARAGRAPH_KINDS or block.is_prose:
             weight += length
             sure += length * labelled.score
     codes = set(warnings)
@@ -95,5 +101,6 @@ def count_text_words(text: str) -> int:
         return len(WORD.findall(text))
     # Most words are letters and nothing else, which is told faster than an expression finds them.
     tokens = text.split()
-    others = list(filterfalse(str.isalnum, tokens))
+    marked = filterfalse(str.isalnum, tokens)
+    others = [bare for token in marked if not (bare := token.strip(EDGES)).isalnum()]
     return len(tokens) - len(others) + len(SPACED_WORD.findall(" ".join(others)))

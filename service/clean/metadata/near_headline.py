@@ -1,5 +1,6 @@
 """The short lines around the headline, whatever their label: where dates, signatures and sections stand."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
@@ -18,10 +19,10 @@ class LabelledBlocks(list[LabelledBlock]):
     def __init__(self, blocks: Iterable[LabelledBlock]) -> None:
         """Look at each block once."""
         super().__init__(blocks)
-        self.places: dict[BlockKind, list[int]] = {}
+        self.places: defaultdict[BlockKind, list[int]] = defaultdict(list)
         """Indexes of each kind's blocks."""
         for index, labelled in enumerate(self):
-            self.places.setdefault(labelled.kind, []).append(index)
+            self.places[labelled.kind].append(index)
         self.headline = self.places.get(BlockKind.HEADLINE, (-1,))[0]
         """Index of the headline's block; -1 where no block is the headline."""
 
