@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import filterfalse
 
+from pydantic import TypeAdapter
+
 from schemas import BlockKind, Caption, Cleaning, Paragraph, ParagraphKind, WarningCode
 from service.clean.blocks import UNSPACED, LabelledBlock
 from service.clean.captions import split_credit
@@ -23,6 +25,8 @@ MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963
 _LETTERS = rf"(?:(?!{UNSPACED.pattern})[\w{MARKS}])+"
 WORD = re.compile(rf"(?=\w){UNSPACED.pattern}|{_LETTERS}(?:['’.·]{_LETTERS})*")
 SPACED_WORD = re.compile(rf"[\w{MARKS}]+(?:['’.·][\w{MARKS}]+)*")
+PARAGRAPHS = TypeAdapter(list[Paragraph])
+"""Makes all paragraphs in one call."""
 EDGES = ".,:;!?\"'()“”„‘’«»–—-…[]"
 """Punctuation around words."""
 GAP = "\n\n"
@@ -32,7 +36,7 @@ SHORT_TEXT_WORDS = 40
 
 def assemble_text(blocks: Sequence[LabelledBlock]) -> tuple[str, list[Paragraph]]:
     """Join the body's blocks to the text, with the place of each in text and input."""
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[dict[str, object]] = []
     pieces: list[str] = []
     offset = 0
     for labelled in blocks:
@@ -40,12 +44,11 @@ def assemble_text(blocks: Sequence[LabelledBlock]) -> tuple[str, list[Paragraph]
         if kind is None:
             continue
         text = labelled.block.text
-        paragraphs.append(
-            Paragraph(start=offset, end=offset + len(text), kind=kind, source=labelled.block.source)
-        )
+        end = offset + len(text)
+        paragraphs.append({"start": offset, "end": end, "kind": kind, "source": labelled.block.source})
         pieces.append(text)
-        offset += len(text) + len(GAP)
-    return GAP.join(pieces), paragraphs
+        offset = end + len(GAP)
+    return GAP.join(pieces), PARAGRAPHS.validate_python(paragraphs)
 
 
 def assemble_captions(blocks: Sequence[LabelledBlock]) -> list[Caption]:
