@@ -2,7 +2,7 @@
 
 import re
 
-from service.clean.metadata.folding import phrases, words
+from service.clean.metadata.folding import alternatives, phrases, words
 
 SPELLINGS: dict[str, str] = {
     "AAP": "Australian Associated Press",
@@ -129,9 +129,7 @@ LEAD_IN_WORDS = phrases("""
     mit agenturmaterial von|mit agenturmaterial|fuente|fonte|agencia|agencias|avec|par|por|zdroj|źródło|
     bron|kilde|källa|lähde|источник|джерело|kaynak|出典|来源|來源|출처|配信
 """)
-LEAD_IN = re.compile(
-    "(?:" + "|".join(sorted(LEAD_IN_WORDS, key=len, reverse=True)) + r")(?:\s?[:：]\s?|\s)", re.IGNORECASE
-)
+LEAD_IN = re.compile(f"(?:{alternatives(LEAD_IN_WORDS)})" + r"(?:\s?[:：]\s?|\s)", re.IGNORECASE)
 TAIL = re.compile(
     r"(?:\s(?:contributed|contributed to this report|news agency|agency|staff|reporters?|agencies|photo)"
     r"|通信|電|电|뉴스)\.?$",

@@ -22,7 +22,7 @@ from service.clean.metadata.author_words import (
     TAIL_WORDS,
 )
 from service.clean.metadata.calendar_words import month_number
-from service.clean.metadata.folding import fold, matching_key
+from service.clean.metadata.folding import alternatives, fold, matching_key
 
 MAX_CHARS = 600
 """Longest signature read, code points."""
@@ -32,9 +32,7 @@ MAX_AUTHORS = 20
 MAX_LEAD_INS = 3
 
 LEAD_IN = re.compile(
-    r"[\s|,;:–—-]{0,5}(?:(?:"
-    + "|".join(re.escape(word) for word in sorted(LEAD_IN_WORDS, key=len, reverse=True))
-    + r")(?:\s?[:：]\s?|\s|$)"
+    r"[\s|,;:–—-]{0,5}(?:(?:" + alternatives(LEAD_IN_WORDS) + r")(?:\s?[:：]\s?|\s|$)"
     r"|(?:" + "|".join(re.escape(word) for word in LEAD_IN_CJK) + r")\s?[:：/／]?\s?)",
     re.IGNORECASE,
 )
@@ -49,7 +47,7 @@ MARKED = re.compile(r"[@/(\[（［【<]|www\.", re.IGNORECASE)
 BRACKETED = re.compile(r"[(\[（［【<]([^()\[\]（）［］【】<>]{0,80})[)\]）］】>]")
 SEPARATOR = re.compile(
     r"\s?(?:[,;|•·/、，；／\n]|(?<!\w)&(?!\w)|\s[-–—~]{1,2}\s|[:：]\s|\s(?:"
-    + "|".join(re.escape(word) for word in AND_WORDS)
+    + alternatives(AND_WORDS)
     + r")\s)\s?",
     re.IGNORECASE,
 )
@@ -79,7 +77,7 @@ NEVER_A_NAME = frozenset(TAIL_WORDS) - PARTICLES
 """Words of dates and buttons, which are written like names where each begins with a capital."""
 GLUED_BY = re.compile(r"^By(?=[A-Z])")
 SURE_LEAD_IN = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, SURE_LEAD_IN_WORDS), key=len, reverse=True)) + r")\s?(?::\s?|\s)"
+    "(?:" + alternatives(SURE_LEAD_IN_WORDS) + r")\s?(?::\s?|\s)"
     r"(?-i:[^\W\d_a-z])",
     re.IGNORECASE,
 )
@@ -160,7 +158,8 @@ def has_lead_in(text: str) -> bool:
 
 def strip_lead_in(text: str) -> str:
     """Cut "By", "Von", "Texte :", "文/" and the like off the start of a signature."""
-    text = BY_WITHIN.sub("", text)
+    if " By " in text:
+        text = BY_WITHIN.sub("", text)
     for _ in range(MAX_LEAD_INS):
         match = LEAD_IN.match(text)
         if match is None:
@@ -228,7 +227,8 @@ def _names(text: str, sites: Container[str]) -> Iterator[tuple[str, bool]]:
 
 def _without_job(part: str, sites: Container[str]) -> str:
     """Cut job titles, employers, places and dates off a name."""
-    part = CJK_ROLE.sub("", part)
+    if not part.isascii():
+        part = CJK_ROLE.sub("", part)
     dated = False
     if number := NUMBER.search(part):
         part, dated = part[: number.start()], True

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]+")
@@ -55,3 +56,14 @@ def words(text: str) -> tuple[str, ...]:
 def phrases(text: str) -> tuple[str, ...]:
     """Return the phrases of a list written as text, with bars and line ends between them."""
     return tuple(phrase for part in text.replace("\n", "|").split("|") if (phrase := part.strip()))
+
+
+def alternatives(spellings: Iterable[str]) -> str:
+    """Return an expression for any of the spellings, the longest first.
+
+    Those with the same first letter stand together: far fewer are tried where none matches.
+    """
+    rests: dict[str, list[str]] = {}
+    for spelling in sorted(spellings, key=len, reverse=True):
+        rests.setdefault(spelling[0], []).append(re.escape(spelling[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(group)})" for first, group in rests.items())
