@@ -135,6 +135,8 @@ def find_stamps(text: str, reading: Reading) -> tuple[Found, ...]:
 
 
 def _role(before: str) -> Role | None:
+    if not before:
+        return None
     updated = [match.end() for match in UPDATED_WORD.finditer(before)]
     published = [match.end() for match in PUBLISHED_WORD.finditer(before)]
     if not updated and not published:

@@ -90,8 +90,10 @@ def resolve(markup: Markup | None, labelled: Sequence[LabelledBlock], admitted: 
     own = [*sites, *filter(None, [site, admitted.host])]
     section, origin = choose_section(markup, blocks, headline, own, raw.url)
     chosen("section", " / ".join(section), origin)
-    tags, origin = choose_tags(markup.tags if markup else (), SiteNames(own, admitted.host), headline)
-    chosen("tags", ", ".join(tags), origin)
+    tags: list[str] = []
+    if markup and markup.tags:
+        tags, origin = choose_tags(markup.tags, SiteNames(own, admitted.host), headline)
+        chosen("tags", ", ".join(tags), origin)
     signed = find_signed(markup, blocks, filter(None, [*sites, site]), admitted.host)
     dateline, filed_by, dateline_origin = _dateline(blocks, day_of(dates.published), reading)
     if dateline:
