@@ -122,6 +122,14 @@ class Context:
         return island.first
 
     @cached_property
+    def near(self) -> range:
+        """Indexes of the blocks in the article or close to it; none where there is no island."""
+        if self.island is None:
+            return range(0)
+        begin = self.island.first if self.headline is None else self.headline
+        return range(begin - NEAR, self.island.end + NEAR)
+
+    @cached_property
     def trail(self) -> frozenset[int]:
         """Indexes of the lines right above the headline that are bread crumbs, one name a line."""
         if self.headline is None:
@@ -195,10 +203,7 @@ class Context:
 
     def is_near(self, index: int) -> bool:
         """Tell whether a block stands in the article or close to it."""
-        if self.island is None:
-            return False
-        begin = self.island.first if self.headline is None else self.headline
-        return begin - NEAR <= index < self.island.end + NEAR
+        return index in self.near
 
     def after_headline(self, index: int, within: int) -> bool:
         """Tell whether a block follows the headline by at most ``within`` blocks."""

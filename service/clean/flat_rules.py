@@ -1,19 +1,20 @@
-"""Rules for lines of flat text: their words, their neighbours and their place decide."""
+"""Rules for lines of flat text: their words, their neighbours and their place decide.
+
+The rules are asked in order, each only where a line stands and is as long as the rule wants it.
+"""
 
 import re
-from collections.abc import Sequence
 
 from schemas import BlockKind
 from service.clean.blocks import CELL_GAP, Block
 from service.clean.captions import split_credit
-from service.clean.context import Context, Place, Verdict
+from service.clean.context import Context, Verdict
 from service.clean.headline import BREADCRUMB, SEPARATORS
 from service.clean.phrases import phrase_kind
 from service.clean.rules import (
-    Rule,
+    BLANK,
     address,
     agency,
-    blank,
     dates,
     headline,
     is_date_line,
@@ -25,6 +26,7 @@ from service.clean.rules import (
 ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
 BELOW_ARTICLE = Verdict(BlockKind.FOOTER, "outside_article", 0.6)
 RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.9)
+CRUMB = Verdict(BlockKind.BREADCRUMB, "breadcrumb_lines", 0.7)
 
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
 """The mark of a list's item, kept as text."""
@@ -46,9 +48,64 @@ ROW_REACH = 2
 """Blocks between two rows of a table, a blank one included."""
 
 
-def caption(context: Context, index: int, block: Block) -> Verdict | None:
+def judge_lines(context: Context) -> list[Verdict]:
+    """Say what the rules make of each line of a flat text."""
+    return [
+        _judge(context, index, block) if block.text else BLANK for index, block in enumerate(context.blocks)
+    ]
+
+
+def _judge(context: Context, index: int, block: Block) -> Verdict:
+    """Take the first rule that decides: what the line is anywhere, then what it is where it stands."""
+    if found := headline(context, index, block):
+        return found
+    if index in context.trail:
+        return CRUMB
+    short = is_line(block)
+    if not block.is_prose and (found := sign(context, index, block)):
+        return found
+    if index in context.near and (found := _beside_article(context, index, block, short=short)):
+        return found
+    if index < context.first:
+        return _before(context, index, block, short=short)
+    inside = context.island is not None and index < context.island.end
+    if short and not (inside and block.is_prose) and (found := spoken_kind(block)):
+        return found
+    if not inside:
+        return BELOW_ARTICLE
+    return table_row(context, index, block) or inside_article(block, short=short)
+
+
+def _beside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:
+    """In the article or close to it: what only stands there."""
+    if short and (
+        found := agency(context, index, block)
+        or address(context, index, block)
+        or dates(context, index, block)
+    ):
+        return found
+    return caption(block) if index < context.last_prose else None
+
+
+def _before(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
+    """Above the article: bread crumbs, the author's name, the deck, and whatever says what it is."""
+    headline_at = context.headline
+    after_headline = 0 if headline_at is None else index - headline_at
+    found = breadcrumb(block)
+    if not found and 0 < after_headline <= NAME_REACH:
+        found = name(context, index, block)
+    if not found and short:
+        found = spoken_kind(block)
+    if found:
+        return found
+    if after_headline > 0 and block.words >= DECK_WORDS_LEAST and index in context.near:
+        return Verdict(BlockKind.DECK, "between_headline_and_body", 0.5)
+    return ABOVE_ARTICLE
+
+
+def caption(block: Block) -> Verdict | None:
     """A line that ends with a credit; the last paragraph may end with its agency."""
-    if not context.is_near(index) or index >= context.last_prose or block.words > CAPTION_WORDS:
+    if block.words > CAPTION_WORDS:
         return None
     text, credit = split_credit(block.text)
     if credit is None or BULLET.match(block.text):
@@ -56,14 +113,9 @@ def caption(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.CAPTION if text else BlockKind.CREDIT, "credited_line", 0.8)
 
 
-def trail(context: Context, index: int, _block: Block) -> Verdict | None:
-    """Bread crumbs of one name a line, the marks between them included."""
-    return Verdict(BlockKind.BREADCRUMB, "breadcrumb_lines", 0.7) if index in context.trail else None
-
-
-def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
-    """Labels with separators between them, above the article."""
-    if index >= context.first or block.is_prose or block.words > BREADCRUMB_WORDS:
+def breadcrumb(block: Block) -> Verdict | None:
+    """Labels with separators between them."""
+    if block.is_prose or block.words > BREADCRUMB_WORDS:
         return None
     if not SEPARATORS.search(block.text) or not BREADCRUMB.search(block.text):
         return None
@@ -73,9 +125,7 @@ def breadcrumb(context: Context, index: int, block: Block) -> Verdict | None:
 
 
 def name(context: Context, index: int, block: Block) -> Verdict | None:
-    """A person's name alone on a line, soon after the headline and before the date."""
-    if index >= context.first or not context.after_headline(index, NAME_REACH):
-        return None
+    """A person's name alone on a line, before the date."""
     if not NAME.match(block.text) or phrase_kind(block.text, block.words):
         return None
     below = context.blocks[index + 1 : index + 1 + NAME_REACH]
@@ -84,40 +134,10 @@ def name(context: Context, index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.BYLINE, "name_line", 0.5)
 
 
-def far(context: Context, index: int, block: Block) -> Verdict | None:
-    """Far from the article only a few rules can speak."""
-    island = context.island
-    if island is None or context.is_near(index) or context.first <= index < island.end:
-        return None
-    return (
-        breadcrumb(context, index, block)
-        or spoken_kind(block)
-        or (ABOVE_ARTICLE if index < context.first else BELOW_ARTICLE)
-    )
-
-
-def spoken(context: Context, index: int, block: Block) -> Verdict | None:
-    """Lines that say what they are, unless they are sentences of the article."""
-    if block.is_prose and context.place(index) is Place.INSIDE:
-        return None
-    return spoken_kind(block)
-
-
-def outside(context: Context, index: int, block: Block) -> Verdict | None:
-    """Before or after the article."""
-    place = context.place(index)
-    if place is Place.INSIDE:
-        return None
-    under_headline = context.headline is not None and context.headline < index < context.first
-    if under_headline and block.words >= DECK_WORDS_LEAST and context.is_near(index):
-        return Verdict(BlockKind.DECK, "between_headline_and_body", 0.5)
-    return ABOVE_ARTICLE if place is Place.BEFORE else BELOW_ARTICLE
-
-
 def table_row(context: Context, index: int, block: Block) -> Verdict | None:
-    """In the article, beside a line with as many cells."""
+    """Beside a line with as many cells."""
     gaps = block.text.count(CELL_GAP)
-    if not gaps or context.place(index) is not Place.INSIDE:
+    if not gaps:
         return None
     beside = context.blocks[max(0, index - ROW_REACH) : index + ROW_REACH + 1]
     if any(other is not block and other.text.count(CELL_GAP) == gaps for other in beside):
@@ -125,8 +145,8 @@ def table_row(context: Context, index: int, block: Block) -> Verdict | None:
     return None
 
 
-def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
-    """In the article."""
+def inside_article(block: Block, *, short: bool) -> Verdict:  # noqa: PLR0911 - one a case
+    """In the article, saying nothing else."""
     if block.link_share > MOSTLY:
         return Verdict(BlockKind.RELATED, "mostly_links", 0.7)
     if block.tag == "li":
@@ -135,27 +155,8 @@ def inside(_context: Context, _index: int, block: Block) -> Verdict | None:  # n
         return Verdict(BlockKind.QUOTE, "block_quote", 0.7)
     if block.is_prose:
         return RUNNING_TEXT
-    if is_line(block) and BULLET.match(block.text):
+    if short and BULLET.match(block.text):
         return Verdict(BlockKind.LIST, "bulleted_line", 0.5)
-    if is_line(block) and block.text[-1] not in ".!?":
+    if short and block.text[-1] not in ".!?":
         return Verdict(BlockKind.SUBHEADING, "short_line_in_body", 0.5)
     return Verdict(BlockKind.BODY, "beside_running_text", 0.6)
-
-
-FLAT_RULES: Sequence[Rule] = (
-    blank,
-    headline,
-    trail,
-    sign,
-    far,
-    agency,
-    address,
-    dates,
-    caption,
-    breadcrumb,
-    name,
-    spoken,
-    outside,
-    table_row,
-    inside,
-)

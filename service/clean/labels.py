@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from schemas import BlockKind
 from service.clean.blocks import Block, Document, Hints, LabelledBlock
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict, read_context
-from service.clean.flat_rules import FLAT_RULES
+from service.clean.flat_rules import judge_lines
 from service.clean.html_rules import HTML_RULES
 from service.clean.learned.judge import Judge
 from service.clean.neighbours import (
@@ -20,7 +20,6 @@ from service.clean.neighbours import (
     promote_deck,
 )
 from service.clean.phrases import phrase_kind
-from service.clean.rules import Rule
 from service.clean.weighing import weigh_verdicts
 
 UNDECIDED = Verdict(BlockKind.OTHER, "no_rule", 0.0)
@@ -42,8 +41,10 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     A document with no block of ``TEXT_KINDS`` holds no article.
     """
     context = read_context(document, hints)
-    rules = HTML_RULES if document.is_html else FLAT_RULES
-    verdicts = [_first_verdict(rules, context, index, block) for index, block in enumerate(document.blocks)]
+    if document.is_html:
+        verdicts = [_first_verdict(context, index, block) for index, block in enumerate(document.blocks)]
+    else:
+        verdicts = judge_lines(context)
     extend_labels(document.blocks, verdicts)
     verdicts = weigh_verdicts(context, verdicts, judge)
     mark_copies(document.blocks, verdicts)
@@ -58,9 +59,9 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     ]
 
 
-def _first_verdict(rules: Sequence[Rule], context: Context, index: int, block: Block) -> Verdict:
-    """Take the first rule that decides."""
-    for rule in rules:
+def _first_verdict(context: Context, index: int, block: Block) -> Verdict:
+    """Take the first rule for pages that decides."""
+    for rule in HTML_RULES:
         verdict = rule(context, index, block)
         if verdict is not None:
             return verdict

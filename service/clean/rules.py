@@ -57,11 +57,11 @@ def blank(_context: Context, _index: int, block: Block) -> Verdict | None:
 
 def headline(context: Context, index: int, block: Block) -> Verdict | None:
     """The headline, and its copies."""
+    if abs(len(block.text) - context.headline_length) >= MARKS or context.headline is None:
+        return None
     if index == context.headline:
         return Verdict(BlockKind.HEADLINE, "headline", 0.9)
-    if context.headline is None or block.words <= 1:
-        return None
-    if abs(len(block.text) - context.headline_length) < MARKS and key(block.text) == context.headline_key:
+    if block.words > 1 and key(block.text) == context.headline_key:
         return Verdict(BlockKind.REPEATED, "headline_again", 0.95)
     return None
 
