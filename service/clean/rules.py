@@ -42,6 +42,8 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 BESIDE_ADDRESS = 5
 DIGIT = re.compile(r"\d")
 ALPHANUMERIC = re.compile(r"[^\W_]")
+SHORTEST_NOTICE = 17
+"""No notice of copyright in ASCII is shorter, but for a year: "diritti riservati"."""
 COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
 
 
@@ -75,14 +77,17 @@ def sign(_context: Context, _index: int, block: Block) -> Verdict | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _sign(text: str, words: int) -> Verdict | None:
-    if not ALPHANUMERIC.search(text):
+    if not text[0].isalnum() and not ALPHANUMERIC.search(text):
         return Verdict(BlockKind.ICON, "no_letters", 0.9)
-    if text.isascii() and len(text) == 1 and not text.isdigit():
+    if len(text) == 1 and text.isascii() and not text.isdigit():
         return Verdict(BlockKind.ICON, "single_letter", 0.8)
     if is_icon_name(text, words):
         return Verdict(BlockKind.ICON, "icon_name", 0.8)
-    if DIGIT.search(text) and COUNTER.search(text):
-        return Verdict(BlockKind.TOOL, "counter", 0.8)
+    if DIGIT.search(text):
+        if COUNTER.search(text):
+            return Verdict(BlockKind.TOOL, "counter", 0.8)
+    elif len(text) < SHORTEST_NOTICE and text.isascii():
+        return None
     return _legal(text, words)
 
 
