@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from service.clean.blocks import PROSE_LINKS, UNSPACED, Block, Document, Hints
@@ -22,6 +22,10 @@ MIN_SHARED = 12
 """Letters under which a text inside a title says nothing."""
 LEAST_BY_MARKUP = 2.0
 LEAST_BY_LINES = 4.0
+MOST_BY_WORDS = 3.5
+"""What ``_words_score`` gives at most."""
+MOST_LIKE = 3.0
+"""What ``_likeness`` gives at most."""
 LINE_SCORES = {"h1": 5.0, "h2": 2.0, "h3": 1.5, "h4": 1.5}
 MOST_LINES = 60
 """Most lines above the text that are looked at."""
@@ -121,29 +125,35 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     prose = {place for place in below if blocks[lines[place]].is_prose}
     signed = {place for place in below - prose if _is_signed(blocks[lines[place]].text)}
     prose.discard(len(lines) - 1)  # nothing follows it
-    keys = {place: key(blocks[lines[place]].text) for place in candidates}
+    keys = {place: key(text) for place in candidates if _may_be_shared(text := blocks[lines[place]].text)}
     seen = Counter(keys.values())
     opening_key = key(blocks[opening].text)
+    most_by_words = MOST_BY_WORDS + MOST_LIKE * bool(titles)
     best, found = LEAST_BY_LINES, None
     for place in candidates:
         index = lines[place]
-        own = keys[place]
-        score = _line_score(
-            blocks[index],
-            told,
-            signed_below=not signed.isdisjoint(range(place + 1, place + 1 + LINES_AFTER)),
-            prose_below=not prose.isdisjoint(range(place + 1, place + LINES_AFTER)),
-        )
-        score += _likeness(blocks[index], titles)
-        score += 1.5 * (index == opening) - 6.0 * (index >= first_prose)
+        block = blocks[index]
+        own = keys.get(place, "")
+        score = 2.0 * (not signed.isdisjoint(range(place + 1, place + 1 + LINES_AFTER)))
+        score += 1.5 * (not prose.isdisjoint(range(place + 1, place + LINES_AFTER)))
+        score += 1.5 * (index == opening) - 6.0 * (index >= first_prose) + _line_score(block)
         score += (index > 0 and not blocks[index - 1].text) + (
             index + 1 < len(blocks) and not blocks[index + 1].text
         )
         if len(own) > MIN_SHARED:
             score += (seen[own] > 1) + 4.0 * (index != opening and own in opening_key)
-        if score > best and (score := score - _furniture_score(blocks[index])) > best:
+        # What is dear to tell is asked only of lines it may lift above the best before them.
+        if score + most_by_words <= best:
+            continue
+        score += _words_score(block.text, told) - block.link_share + _likeness(block, titles)
+        if score > best and (score := score - _furniture_score(block)) > best:
             best, found = score, index
     return found
+
+
+def _may_be_shared(text: str) -> bool:
+    """Tell whether a text's key may have more than ``MIN_SHARED`` letters: folding lengthens only odd ones."""
+    return len(text) > MIN_SHARED or not text.isascii()
 
 
 def _furniture_score(block: Block) -> float:
@@ -152,35 +162,28 @@ def _furniture_score(block: Block) -> float:
     return 1.0 * is_phrase + 2.5 * (split_credit(block.text)[1] is not None)
 
 
-def _line_score(block: Block, told: Container[str], *, signed_below: bool, prose_below: bool) -> float:
-    """Score how far a line of a flat text reads like the headline of what was told below it.
+def _line_score(block: Block) -> float:
+    """Score how far a line of a flat text looks like a headline: its length, its tag, its ends.
 
-    The points are rounded from a linear model of the titles of the benchmark's flat texts.
-
-    Args:
-        block: the line.
-        told: words of the text.
-        signed_below: whether a date or a signature stands in the lines below.
-        prose_below: whether running text does.
+    The points of this score and the next are rounded from a linear model of the titles of the
+    benchmark's flat texts.
     """
-    text = block.text
+    text, words = block.text, block.words
+    first, last = text[0], text[-1]
+    score = LINE_SCORES.get(block.tag, 0.0)
+    score += 1.0 * (words in TITLE_WORDS) + 0.5 * (words in USUAL_WORDS) - 0.5 * (words <= LABEL_WORDS)
+    score -= 2.5 * (last in ".;,。") + 1.5 * (last == ":") + 1.0 * block.is_prose
+    return score - 1.5 * first.isdigit() - 0.5 * (first in BULLETS) - 1.0 * text.isupper()
+
+
+def _words_score(text: str, told: Set[str]) -> float:
+    """Score how far a line says what was told below it; bread crumbs and dates say something else."""
     own = _telling_words(text)
-    shared = sum(word in told for word in own)
-    long = block.words in TITLE_WORDS
-    score = LINE_SCORES.get(block.tag, 0.0) + 2.5 * min(shared, ENOUGH_SHARED) / ENOUGH_SHARED
-    score += shared / len(own) if own else 0.0
-    score += 1.0 * long + 0.5 * (block.words in USUAL_WORDS) - 0.5 * (block.words <= LABEL_WORDS)
-    score += 2.0 * signed_below
-    score += 1.5 * prose_below
-    score -= 2.5 * (text[-1] in ".;,。") + 1.5 * (text[-1] == ":") + 1.0 * block.is_prose
+    shared = len(own & told)
+    score = 2.5 * min(shared, ENOUGH_SHARED) / ENOUGH_SHARED + (shared / len(own) if own else 0.0)
     is_trail = SEPARATORS.search(text) is not None and BREADCRUMB.search(text) is not None
-    score -= 1.5 * is_trail + 1.0 * text.isupper() + 1.0 * block.link_share
-    return (
-        score
-        - 1.5 * text[0].isdigit()
-        - 0.5 * (text[0] in BULLETS)
-        - 0.5 * (DIGIT.search(text) is not None and DATED.search(text) is not None)
-    )
+    is_dated = DIGIT.search(text) is not None and DATED.search(text) is not None
+    return score - 1.5 * is_trail - 0.5 * is_dated
 
 
 def _is_signed(text: str) -> bool:
