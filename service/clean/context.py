@@ -1,7 +1,7 @@
 """What the rules know of a document besides the block at hand: headline, island, zones, groups."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -90,6 +90,8 @@ class Context:
     """The article's blocks; null where there is none."""
     zones: Zones = field(default_factory=dict)
     """Kind of everything inside a named element."""
+    uncredited: Container[int] = frozenset()
+    """Indexes of running text of a flat text that is known to end with no credit."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -252,10 +254,14 @@ def _flat_context(document: Document, hints: Hints) -> Context:
     context = Context(document, hints, None, None)
     blocks = document.blocks
     furniture = {
-        index for index, block in enumerate(blocks) if phrase_kind(block.text, block.words) is not None
+        index
+        for index, block in enumerate(blocks)
+        if block.text and phrase_kind(block.text, block.words) is not None
     }
     prose = [index for index, block in enumerate(blocks) if block.is_prose and index not in furniture]
-    furniture.update(index for index in prose if split_credit(blocks[index].text)[1] is not None)
+    credited = {index for index in prose if split_credit(blocks[index].text)[1] is not None}
+    context.uncredited = set(prose) - credited
+    furniture |= credited
     furniture.update(find_copies(blocks, prose))
     island = context.island = flat_island(blocks, furniture)
     context.headline = find_headline(document, hints, len(blocks) if island is None else island.first)

@@ -84,7 +84,7 @@ def _beside_article(context: Context, index: int, block: Block, *, short: bool) 
         or dates(context, index, block)
     ):
         return found
-    return caption(block) if index < context.last_prose else None
+    return caption(block) if index < context.last_prose and index not in context.uncredited else None
 
 
 def _before(context: Context, index: int, block: Block, *, short: bool) -> Verdict:

@@ -17,6 +17,8 @@ LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 ANNOUNCED = 2
 COPY_WORDS = 5
 """Shorter blocks may say the same twice."""
+OPENING_LENGTH = 20
+"""Characters at the beginning that copies share."""
 MOST_QUOTES = 50
 INTERRUPTIONS = frozenset(
     {
@@ -64,14 +66,19 @@ def _announces(line: str, text: str) -> bool:
 
 def mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     """Remove a block that says what a kept one said before; body and fields each apart."""
-    seen: set[tuple[bool, str]] = set()
+    alike: dict[tuple[bool, str], list[int]] = {}
     for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        if block.words < COPY_WORDS or verdict.kind not in KEPT_KINDS:
-            continue
-        copy = (verdict.kind in BODY_KINDS, block.text.casefold())
-        if copy in seen:
-            verdicts[index] = Verdict(BlockKind.REPEATED, "said_before", 0.9)
-        seen.add(copy)
+        if block.words >= COPY_WORDS and verdict.kind in KEPT_KINDS:
+            # Folding never shortens: what begins otherwise is no copy, and need not be folded whole.
+            opening = block.text[:OPENING_LENGTH].casefold()[:OPENING_LENGTH]
+            alike.setdefault((verdict.kind in BODY_KINDS, opening), []).append(index)
+    for group in alike.values():
+        seen: set[str] = set()
+        for index in group if len(group) > 1 else ():
+            copy = blocks[index].text.casefold()
+            if copy in seen:
+                verdicts[index] = Verdict(BlockKind.REPEATED, "said_before", 0.9)
+            seen.add(copy)
 
 
 def mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
