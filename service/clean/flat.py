@@ -1,8 +1,8 @@
 """Flat text to blocks that tile it: lines, blank stretches, lines cut at inline tags joined again."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas import ErrorCode
 from service.clean.blocks import (
@@ -49,7 +49,7 @@ def segment_flat(content: str, max_lines: int) -> Document:
     if content.count("\n") + content.count("\r") > max_lines:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
     marked_up = is_markdown(content)
-    blocks = list(islice(_tiles(content, marked_up=marked_up), max_lines + 2))
+    blocks = _tiles(content, marked_up=marked_up, most=max_lines + 1)
     if len(blocks) > max_lines + 1:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
     is_spaced = content.isascii() or not UNSPACED.search(content)
@@ -69,9 +69,11 @@ def _read_markup(content: str, block: Block) -> None:
     written = content[start:end]
     line = read_line(written)
     if line.text != written:
-        is_joined = len(LINE.findall(written)) > 1
-        block.text = _joined(line.text) if is_joined else fold(line.text)
-        block.words = len(block.text.split())
+        # Lines of LINE are lines of splitlines too, which tells faster that there is one.
+        is_joined = len(written.splitlines()) > 1 and len(LINE.findall(written)) > 1
+        words = _joined(line.text).split() if is_joined else visible_words(line.text)
+        block.text = " ".join(words)
+        block.words = len(words)
     block.tag = line.tag
     block.link_share = min(1.0, line.link_length / len(block.text)) if block.text else 0.0
 
@@ -85,12 +87,16 @@ def _joined(text: str) -> str:
     return "".join(joined)
 
 
-def _tiles(content: str, *, marked_up: bool) -> Iterator[Block]:
-    """Yield the blocks, their words by spaces; line ends belong to the line, blank lines stand together."""
+def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
+    """Return the blocks, their words by spaces; line ends belong to the line, blank lines stand together.
+
+    Long lines are cut no further once there are more blocks than ``most``.
+    """
     lines = _split_lines(content)
     glue = Glue(content, lines, marked_up=marked_up)
     width = _wrap_width(lines)
     split = visible_words if any(mark in content for mark in INVISIBLE_MARKS) else str.split
+    tiles: list[Block] = []
     blank_start: int | None = None
     pieces: list[Block] = []
     end = 0
@@ -99,12 +105,12 @@ def _tiles(content: str, *, marked_up: bool) -> Iterator[Block]:
         words = split(line)
         if not words:
             if blank_start is None:
-                yield from _paragraphs(content, pieces, width)
+                tiles += _paragraphs(content, pieces, width)
                 pieces = []
                 blank_start = start
             continue
         if blank_start is not None:
-            yield Block("", (blank_start, start))
+            tiles.append(Block("", (blank_start, start)))
             blank_start = None
         if end - start < GLUED_LENGTH:
             pieces.append(Block(" ".join(words), (start, end), "", None, len(words)))
@@ -113,9 +119,12 @@ def _tiles(content: str, *, marked_up: bool) -> Iterator[Block]:
             if cut - begin < end - start:
                 words = split(content[begin:cut])
             pieces.append(Block(" ".join(words), (begin, cut), "", None, len(words)))
-    yield from _paragraphs(content, pieces, width)
+        if len(tiles) > most:
+            break
+    tiles += _paragraphs(content, pieces, width)
     if blank_start is not None:
-        yield Block("", (blank_start, len(content)))
+        tiles.append(Block("", (blank_start, len(content))))
+    return tiles
 
 
 def _split_lines(content: str) -> list[str]:

@@ -57,23 +57,22 @@ def judge_lines(context: Context) -> list[Verdict]:
 
 def _judge(context: Context, index: int, block: Block) -> Verdict:
     """Take the first rule that decides: what the line is anywhere, then what it is where it stands."""
-    if found := headline(context, index, block):
-        return found
-    if index in context.trail:
-        return CRUMB
     short = is_line(block)
-    if not block.is_prose and (found := sign(context, index, block)):
-        return found
-    if index in context.near and (found := _beside_article(context, index, block, short=short)):
+    found = headline(context, index, block)
+    if not found and index in context.trail:
+        found = CRUMB
+    if not found and not block.is_prose:
+        found = sign(context, index, block)
+    if not found and index in context.near:
+        found = _beside_article(context, index, block, short=short)
+    if found:
         return found
     if index < context.first:
         return _before(context, index, block, short=short)
     inside = context.island is not None and index < context.island.end
     if short and not (inside and block.is_prose) and (found := spoken_kind(block)):
         return found
-    if not inside:
-        return BELOW_ARTICLE
-    return table_row(context, index, block) or inside_article(block, short=short)
+    return (table_row(context, index, block) or inside_article(block, short=short)) if inside else BELOW_ARTICLE
 
 
 def _beside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:

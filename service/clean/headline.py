@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from service.clean.blocks import PROSE_LINKS, UNSPACED, Block, Document, Hints
@@ -152,7 +153,7 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
 
 
 def _may_be_shared(text: str) -> bool:
-    """Tell whether a text's key may have more than ``MIN_SHARED`` letters: folding lengthens only odd ones."""
+    """Tell whether a text's key may have over ``MIN_SHARED`` letters: folding lengthens odd ones only."""
     return len(text) > MIN_SHARED or not text.isascii()
 
 
@@ -176,7 +177,7 @@ def _line_score(block: Block) -> float:
     return score - 1.5 * first.isdigit() - 0.5 * (first in BULLETS) - 1.0 * text.isupper()
 
 
-def _words_score(text: str, told: Set[str]) -> float:
+def _words_score(text: str, told: AbstractSet[str]) -> float:
     """Score how far a line says what was told below it; bread crumbs and dates say something else."""
     own = _telling_words(text)
     shared = len(own & told)

@@ -69,7 +69,7 @@ def _read_mark(line: str) -> tuple[str, str]:
     """Take the mark off the beginning of a line: the tag it stands for, and the rest."""
     bullet = BULLET.match(line)
     rest = line[bullet.end() :] if bullet is not None else line
-    if heading := HEADING.match(rest):
+    if "#" in rest and (heading := HEADING.match(rest)):
         return f"h{len(heading[1])}", rest[heading.end() :]
     if bullet is not None:
         return "li", rest
@@ -83,19 +83,21 @@ def _read_mark(line: str) -> tuple[str, str]:
 def _read_links(line: str) -> tuple[str, int]:
     """Put the texts of links in their place, and count their characters; pictures vanish."""
     link_length = 0
-
-    def unlink(match: re.Match[str]) -> str:
-        nonlocal link_length
-        link_length += len(match[1].strip())
-        return match[1]
-
     if "](" in line:
-        line = LINK.sub(unlink, IMAGE.sub("", line) if "![" in line else line)
+        line, link_length = _unlink(LINK, IMAGE.sub("", line) if "![" in line else line)
         if "](" in line and (torn := TORN_LINK.search(line)):
             link_length += len(line[: torn.start()].strip())
             line = line[: torn.start()] + line[torn.end() :]
     if "][" in line:
-        line = REFERENCE.sub(unlink, line)
+        line, length = _unlink(REFERENCE, line)
+        link_length += length
     if "<http" in line:
-        line = AUTOLINK.sub(unlink, line)
+        line, length = _unlink(AUTOLINK, line)
+        link_length += length
     return line, link_length
+
+
+def _unlink(link: re.Pattern[str], line: str) -> tuple[str, int]:
+    """Put the one group of a link in its place, and count the characters of those groups."""
+    parts = link.split(line)
+    return "".join(parts), sum([len(text.strip()) for text in parts[1::2]])
