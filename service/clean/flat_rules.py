@@ -13,14 +13,16 @@ from service.clean.headline import BREADCRUMB, SEPARATORS
 from service.clean.phrases import phrase_kind
 from service.clean.rules import (
     BLANK,
+    MARKS,
     address,
     agency,
     dates,
     headline,
     is_date_line,
     is_line,
-    sign,
-    spoken_kind,
+    kind_of_line,
+    legal,
+    sign_of_line,
 )
 
 ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
@@ -50,19 +52,28 @@ ROW_REACH = 2
 
 def judge_lines(context: Context) -> list[Verdict]:
     """Say what the rules make of each line of a flat text."""
-    return [
-        _judge(context, index, block) if block.text else BLANK for index, block in enumerate(context.blocks)
-    ]
+    length, crumbs = context.headline_length, context.trail
+    verdicts: list[Verdict] = []
+    for index, block in enumerate(context.blocks):
+        text = block.text
+        if not text:
+            verdicts.append(BLANK)
+            continue
+        # A line of another length is neither the headline nor a copy of it.
+        found = headline(context, index, block) if abs(len(text) - length) < MARKS else None
+        if not found and index in crumbs:
+            found = CRUMB
+        verdicts.append(found or _judge(context, index, block))
+    return verdicts
 
 
 def _judge(context: Context, index: int, block: Block) -> Verdict:
     """Take the first rule that decides: what the line is anywhere, then what it is where it stands."""
+    text, words, is_prose = block.text, block.words, block.is_prose
     short = is_line(block)
-    found = headline(context, index, block)
-    if not found and index in context.trail:
-        found = CRUMB
-    if not found and not block.is_prose:
-        found = sign(context, index, block)
+    found = None
+    if not is_prose:
+        found = sign_of_line(text, words) if short else legal(text, words)
     if not found and index in context.near:
         found = _beside_article(context, index, block, short=short)
     if found:
@@ -70,19 +81,23 @@ def _judge(context: Context, index: int, block: Block) -> Verdict:
     if index < context.first:
         return _before(context, index, block, short=short)
     inside = context.island is not None and index < context.island.end
-    if short and not (inside and block.is_prose) and (found := spoken_kind(block)):
+    if short and not (inside and is_prose) and (found := kind_of_line(text, words, is_prose)):
         return found
-    return (table_row(context, index, block) or inside_article(block, short=short)) if inside else BELOW_ARTICLE
+    if not inside:
+        return BELOW_ARTICLE
+    return table_row(context, index, block) or inside_article(block, short=short)
 
 
 def _beside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:
     """In the article or close to it: what only stands there."""
-    if short and (
-        found := agency(context, index, block)
-        or address(context, index, block)
-        or dates(context, index, block)
-    ):
-        return found
+    if short:
+        found = agency(context, index, block)
+        if not found and "@" in block.text:
+            found = address(context, index, block)
+        if not found and block.is_prose:
+            found = dates(context, index, block)
+        if found:
+            return found
     return caption(block) if index < context.last_prose and index not in context.uncredited else None
 
 
@@ -94,7 +109,7 @@ def _before(context: Context, index: int, block: Block, *, short: bool) -> Verdi
     if not found and 0 < after_headline <= NAME_REACH:
         found = name(context, index, block)
     if not found and short:
-        found = spoken_kind(block)
+        found = kind_of_line(block.text, block.words, block.is_prose)
     if found:
         return found
     if after_headline > 0 and block.words >= DECK_WORDS_LEAST and index in context.near:

@@ -72,11 +72,12 @@ def sign(_context: Context, _index: int, block: Block) -> Verdict | None:
     """What is no text wherever it stands: icons, counters, notices of copyright."""
     if block.is_prose:
         return None
-    return _sign(block.text, block.words) if is_line(block) else _legal(block.text, block.words)
+    return sign_of_line(block.text, block.words) if is_line(block) else legal(block.text, block.words)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _sign(text: str, words: int) -> Verdict | None:
+def sign_of_line(text: str, words: int) -> Verdict | None:
+    """What a short line is that is no text."""
     if not text[0].isalnum() and not ALPHANUMERIC.search(text):
         return Verdict(BlockKind.ICON, "no_letters", 0.9)
     if len(text) == 1 and text.isascii() and not text.isdigit():
@@ -88,10 +89,11 @@ def _sign(text: str, words: int) -> Verdict | None:
             return Verdict(BlockKind.TOOL, "counter", 0.8)
     elif len(text) < SHORTEST_NOTICE and text.isascii():
         return None
-    return _legal(text, words)
+    return legal(text, words)
 
 
-def _legal(text: str, words: int) -> Verdict | None:
+def legal(text: str, words: int) -> Verdict | None:
+    """A notice of copyright."""
     return Verdict(BlockKind.FOOTER, "legal_notice", 0.85) if is_legal_notice(text, words) else None
 
 
@@ -115,11 +117,12 @@ def address(context: Context, index: int, block: Block) -> Verdict | None:
 
 def spoken_kind(block: Block) -> Verdict | None:
     """A short block that says what it is: a button, a label, a byline, a date."""
-    return _spoken_kind(block.text, block.words, block.is_prose) if is_line(block) else None
+    return kind_of_line(block.text, block.words, block.is_prose) if is_line(block) else None
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _spoken_kind(text: str, words: int, is_prose: bool) -> Verdict | None:
+def kind_of_line(text: str, words: int, is_prose: bool) -> Verdict | None:
+    """What a short line says that it is."""
     kind = phrase_kind(text, words)
     if kind is not None:
         return Verdict(kind, f"{kind.value}_phrase", 0.8)
