@@ -76,7 +76,7 @@ class Glue:
         if not marked_up and sum(map(len, self._cuts.values())) >= LEAST_GLUE:
             self._names = _glued_names(content)
 
-    def cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def cut(self, start: int, end: int) -> list[tuple[int, int]]:
         """Cut a long line into the pieces that were blocks once.
 
         Args:
@@ -87,9 +87,11 @@ class Glue:
         if self._names is not None:
             cuts.update(_between_labels(self._content, start, end, self._names))
         cuts.discard(start)
+        pieces: list[tuple[int, int]] = []
         for cut in [*sorted(cuts), end]:
-            yield from _sentences(self._content, start, cut)
+            pieces += _sentences(self._content, start, cut)
             start = cut
+        return pieces
 
 
 def _between_sentences(content: str, start: int, end: int) -> list[int]:
@@ -133,15 +135,19 @@ def _between_labels(content: str, start: int, end: int, names: Container[str]) -
             yield cut.start()
 
 
-def _sentences(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences(content: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a piece that is too long for one paragraph after each of its sentences."""
+    if end - start <= LONGEST_UNSPACED:
+        return [(start, end)]
+    pieces: list[tuple[int, int]] = []
     longest = LONGEST_PARAGRAPH
-    if end - start > LONGEST_UNSPACED and any(content.find(mark, start, end) >= 0 for mark in UNSPACED_ENDS):
+    if any(content.find(mark, start, end) >= 0 for mark in UNSPACED_ENDS):
         longest = LONGEST_UNSPACED
     if end - start > longest:
         for stop in SENTENCE_STOP.finditer(content, start, end):
             sentence = SENTENCES.match(content, stop.end(), end)
             if sentence is not None and start < sentence.end() < end:
-                yield start, sentence.end()
+                pieces.append((start, sentence.end()))
                 start = sentence.end()
-    yield start, end
+    pieces.append((start, end))
+    return pieces
