@@ -205,8 +205,12 @@ def _runs_on(text: str, words: int, following: Block, after: str, *, torn: bool)
     following_text = following.text
     first = following_text[0]
     is_trailer, is_lower = first in TRAILERS, first.islower()
-    if not is_trailer and not is_lower and words < RUN_WORDS:
-        return False
+    if not is_trailer and not is_lower:
+        # A line that begins like a sentence or a label, as most do.
+        onward = after[:1]
+        led_on = following.words <= LONG_RUN_WORDS and (onward.islower() or onward in TRAILERS)
+        if words < RUN_WORDS or not (torn or led_on):
+            return False
     ended = text[-1] in CLOSERS or ends_sentence(text)
     if is_trailer:
         return words >= RUN_WORDS or (not ended and following.words >= RUN_WORDS)
@@ -216,8 +220,5 @@ def _runs_on(text: str, words: int, following: Block, after: str, *, torn: bool)
         goes_on = words >= RUN_WORDS or following.words >= LONG_RUN_WORDS
         goes_on = goes_on and phrase_kind(following_text, following.words) is None
     else:
-        open_end = text[-1] == "," or text[text.rfind(" ") + 1].islower()
-        onward = after[:1]
-        led_on = following.words <= LONG_RUN_WORDS and (onward.islower() or onward in TRAILERS)
-        goes_on = open_end and (torn or led_on)
+        goes_on = text[-1] == "," or text[text.rfind(" ") + 1].islower()
     return goes_on and not is_icon_name(following_text, following.words)

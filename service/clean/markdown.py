@@ -22,7 +22,11 @@ STRAY = re.compile(r"\*{2,}")
 """Emphasis whose other end is on another line."""
 ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
-SIGNS = re.compile(rf"\[[^\[\]\n]*\]{TARGET}|^#{{1,6}} \S|^\[[^\[\]\n]{{1,80}}\]:\s+\S", re.MULTILINE)
+SIGNS = re.compile(
+    rf"[\[#](?:(?<=\[)[^\[\]\n]*\]{TARGET}|(?<=^#)#{{0,5}} \S|(?<=^\[)[^\[\]\n]{{1,80}}\]:\s+\S)",
+    re.MULTILINE,
+)
+"""Links, headings and definitions; it begins with one set of characters, which is searched for fast."""
 SIGN_HINTS = ("](", "]:", "# ")
 """Every sign has one of these; their first character alone is found faster."""
 LEAST_SIGNS = 2
