@@ -51,7 +51,14 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     mark_pull_quotes(document.blocks, verdicts)
     promote_deck(verdicts)
     mark_orphan_headings(verdicts)
-    if _is_listing(document, verdicts) or (not hints.is_article and _is_menu(document, verdicts)):
+    texts = [
+        block.words
+        for block, verdict in zip(document.blocks, verdicts, strict=True)
+        if verdict.kind in TEXT_KINDS
+    ]
+    if _is_listing(document, verdicts, texts) or (
+        not hints.is_article and _is_menu(document, verdicts, sum(texts))
+    ):
         verdicts = [_as_listing(verdict) for verdict in verdicts]
     return [
         LabelledBlock(block, verdict.kind, verdict.kind in KEPT_KINDS, verdict.reason, verdict.score)
@@ -68,30 +75,34 @@ def _first_verdict(context: Context, index: int, block: Block) -> Verdict:
     return UNDECIDED
 
 
-def _is_listing(document: Document, verdicts: Sequence[Verdict]) -> bool:
-    """Tell a list of teasers or a log-in page from an article."""
-    pairs = list(zip(document.blocks, verdicts, strict=True))
-    texts = [block.words for block, verdict in pairs if verdict.kind in TEXT_KINDS]
+def _is_listing(document: Document, verdicts: Sequence[Verdict], texts: Sequence[int]) -> bool:
+    """Tell a list of teasers or a log-in page from an article.
+
+    Args:
+        document: the blocks.
+        verdicts: what is said of them.
+        texts: words of the blocks that make an article.
+    """
     if document.asks_password and sum(texts) < LOGIN_PAGE_WORDS:
-        titles = [block for block, verdict in pairs if verdict.kind is BlockKind.HEADLINE]
-        return all(phrase_kind(block.text, block.words) is BlockKind.LOGIN for block in titles)
+        return all(
+            phrase_kind(block.text, block.words) is BlockKind.LOGIN
+            for block, verdict in zip(document.blocks, verdicts, strict=True)
+            if verdict.kind is BlockKind.HEADLINE
+        )
     if sum(texts) >= TEASER_WORDS * len(texts):
         return False
     linked = sum(
         verdict.reason in {"linked_heading", "mostly_links"} and block.words >= TITLE_WORDS
-        for block, verdict in pairs
+        for block, verdict in zip(document.blocks, verdicts, strict=True)
     )
     return linked >= max(LEAST_TEASERS, len(texts))
 
 
-def _is_menu(document: Document, verdicts: Sequence[Verdict]) -> bool:
-    """Tell a page of links with a few words beside them from a very short article."""
-    if any(verdict.kind in SIGNED_KINDS for verdict in verdicts):
+def _is_menu(document: Document, verdicts: Sequence[Verdict], words: int) -> bool:
+    """Tell a page of links with a few words of text beside them from a very short article."""
+    if words >= MENU_WORDS or any(verdict.kind in SIGNED_KINDS for verdict in verdicts):
         return False
-    pairs = list(zip(document.blocks, verdicts, strict=True))
-    text = sum(block.words for block, verdict in pairs if verdict.kind in TEXT_KINDS)
-    linked = sum(block.words * block.link_share for block in document.blocks)
-    return text < MENU_WORDS and linked > text
+    return sum(block.words * block.link_share for block in document.blocks) > words
 
 
 def _as_listing(verdict: Verdict) -> Verdict:
