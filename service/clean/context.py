@@ -162,14 +162,19 @@ class Context:
         return max((index for index in inside if self.blocks[index].is_prose), default=0)
 
     @cached_property
-    def group_share(self) -> dict[Group, float]:
-        """Share of running text among the words of blocks with the same tag and class in alike parents."""
-        sums: dict[Group, list[int]] = {}
-        for block in self.blocks:
-            counts = sums.setdefault(group(block), [0, 0])
-            counts[0] += block.words if block.is_prose else 0
-            counts[1] += block.words
-        return {name: prose / max(1, words) for name, (prose, words) in sums.items()}
+    def groups(self) -> list[int]:
+        """Number of each block's group: blocks with the same tag and names, in parents of the same names."""
+        numbers: dict[Group, int] = {}
+        return [numbers.setdefault(_group(block), len(numbers)) for block in self.blocks]
+
+    @cached_property
+    def group_share(self) -> list[float]:
+        """Share of running text among the words of each group."""
+        words, prose = ([0] * (max(self.groups, default=-1) + 1) for _ in range(2))
+        for number, block in zip(self.groups, self.blocks, strict=True):
+            words[number] += block.words
+            prose[number] += block.words if block.is_prose else 0
+        return [part / max(1, whole) for part, whole in zip(prose, words, strict=True)]
 
     @cached_property
     def embeds(self) -> frozenset[Element]:
@@ -226,7 +231,7 @@ def quoting(block: Block) -> Element | None:
     return None
 
 
-def group(block: Block) -> Group:
+def _group(block: Block) -> Group:
     """Name the group of blocks that look like this one."""
     element = block.element
     if element is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas import BlockKind
 from service.clean.blocks import Block
 from service.clean.captions import split_credit
-from service.clean.context import KEPT_KINDS, Context, Place, Verdict, group, quoting
+from service.clean.context import KEPT_KINDS, Context, Place, Verdict, quoting
 from service.clean.headline import key
 from service.clean.rules import (
     Rule,
@@ -255,9 +255,9 @@ def short_byline(_context: Context, _index: int, block: Block) -> Verdict | None
     return None
 
 
-def company(context: Context, _index: int, block: Block) -> Verdict | None:
+def company(context: Context, index: int, block: Block) -> Verdict | None:
     """A short block: by what the blocks that look like it are."""
-    if block.tag not in TEXT_TAGS and context.group_share.get(group(block), 0.0) <= HALF:
+    if block.tag not in TEXT_TAGS and context.group_share[context.groups[index]] <= HALF:
         return Verdict(BlockKind.OTHER, "short_line", 0.5)
     if block.bold_share > ALL_BOLD and is_line(block) and block.text[-1] not in ".!?:":
         return Verdict(BlockKind.SUBHEADING, "bold_line", 0.6)

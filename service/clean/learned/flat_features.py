@@ -10,7 +10,7 @@ from schemas import BlockKind
 from service.clean.blocks import PROSE_LINKS, SENTENCE_WORDS
 from service.clean.context import Context
 from service.clean.learned.flat_lines import COPIES, STOPS, character_counts, copy_columns
-from service.clean.learned.flat_stretches import PLACE, Windows, place
+from service.clean.learned.flat_stretches import PLACE, place
 from service.clean.learned.forest import Floats
 from service.clean.learned.places import Indexes, Values, distances, shifted
 from service.clean.phrases import phrase_kind
@@ -36,7 +36,6 @@ KINDS = (
 NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 FOLLOWED = KINDS[:5]
 """Kinds whose label also speaks for lines further down or up."""
-FAR = 60.0
 SHARES = ("letter", "upper", "digit", "space", "clause", "quote")
 BESIDE = (
     ("words", 2),
@@ -44,13 +43,17 @@ BESIDE = (
     ("stops", 2),
 )
 """Columns of lines beside a line, and how far away."""
-REACHES = (1, 2, 3, 5, 10)
-WINDOWS = (
-    *(f"density_{reach}" for reach in REACHES),
-    *(f"below_prose_{reach}" for reach in REACHES[1:]),
-    "above_prose_10",
-    *("numbers_3", "numbers_10", "repeated_10", "phrases_3"),
-)
+WINDOWS = {
+    "density_1": (-1, 2),
+    "density_3": (-3, 4),
+    "density_10": (-10, 11),
+    "below_prose_3": (1, 4),
+    "below_prose_10": (1, 11),
+    "above_prose_10": (-10, 0),
+    "numbers_3": (-3, 4),
+}
+"""Where the stretches begin and end that are summed up for each line, counted from it."""
+_FIRSTS, _ENDS = np.array(list(WINDOWS.values())).T[:, :, None]
 
 FLAT_FEATURES: tuple[str, ...] = (
     *("words", "characters", "stops", "prose", "sentence", "ends", "ends_ellipsis", "ends_colon"),
@@ -61,7 +64,7 @@ FLAT_FEATURES: tuple[str, ...] = (
     *WINDOWS,
     *(f"{name}_at_{offset}" for name, offset in BESIDE),
     "phrase",
-    *(f"{kind.value}_{where}" for where in ("above", "below", "since", "until") for kind in FOLLOWED),
+    *(f"{kind.value}_{where}" for where in ("above", "below") for kind in FOLLOWED),
     *("from_island", "from_headline"),
     *("text_blocks", "text_words", "text_prose", "text_unspaced"),
 )
@@ -95,18 +98,8 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
     safe_words = np.maximum(words, 1.0)
     total = safe_words.sum()
     short = words < LABEL_WORDS
-    windows = Windows(
-        np.array(
-            [
-                words,
-                words * prose,
-                (counts["digit"] > 0) & short,
-                (copies["line_count"] > 1) & short,
-                kinds >= 0,
-                np.ones(count),
-            ]
-        )
-    )
+    running = words * prose
+    numbers = ((counts["digit"] > 0) & short).astype(np.float64)
     beside = {"words": words, "stops": counts["stop"]}
     columns = [
         words,
@@ -125,7 +118,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
         *copies.values(),
         *(counts[name] / lengths for name in SHARES),
         *place(words, prose, sentence, copies["title_share"]),
-        *_window_columns(windows),
+        *_window_columns(words, running, numbers),
         *(shifted(beside[name], offset) for name, offset in BESIDE),
         kinds,
         *_label_columns(kinds),
@@ -135,7 +128,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
             for value in (
                 count,
                 total,
-                (words * prose).sum() / total,
+                running.sum() / total,
                 counts["unspaced"].sum() / lengths.sum(),
             )
         ),
@@ -147,33 +140,24 @@ def _number(kind: BlockKind | None) -> int:
     return -1 if kind is None else NUMBERS.get(kind, -1)
 
 
-def _window_columns(windows: Windows) -> list[Values]:
-    """Say how much running text stands around, and how many labels there are."""
-    around = {reach: windows.between(-reach, reach + 1) for reach in REACHES}
-    words, prose, numbers, repeated, phrases, lines = range(6)
+def _window_columns(words: Values, prose: Values, numbers: Values) -> list[Values]:
+    """Say how much running text stands around each line, above and below it, and how many numbers."""
+    count = len(words)
+    sums = np.zeros((3, count + 1))
+    np.cumsum((words, prose, numbers), axis=1, out=sums[:, 1:])
+    index = np.arange(count)
+    firsts = np.maximum(index + _FIRSTS, 0)
+    ends = np.minimum(index + _ENDS, count)
+    near_words, near_prose, near_numbers = sums[:, ends] - sums[:, firsts]
     return [
-        *(sums[prose] / np.maximum(sums[words], 1.0) for sums in around.values()),
-        *(windows.between(1, reach + 1)[prose] for reach in REACHES[1:]),
-        windows.between(-10, 0)[prose],
-        around[3][numbers] / around[3][lines],
-        around[10][numbers] / around[10][lines],
-        around[10][repeated] / around[10][lines],
-        around[3][phrases] / around[3][lines],
+        *(near_prose[:3] / np.maximum(near_words[:3], 1.0)),
+        *near_prose[3:6],
+        near_numbers[6] / (ends[6] - firsts[6]),
     ]
 
 
 def _label_columns(kinds: Values) -> Values:
-    """Say how many labels of each kind stand above and below, and how far away the next ones are."""
+    """Say how many labels of each kind stand above and below each line."""
     labels = kinds == np.arange(len(FOLLOWED))[:, None]
-    index = np.arange(len(kinds), dtype=np.float64)
     until = np.cumsum(labels, axis=1)
-    last = np.maximum.accumulate(np.where(labels, index, -FAR), axis=1)
-    following = np.minimum.accumulate(np.where(labels, index, len(kinds) + FAR)[:, ::-1], axis=1)[:, ::-1]
-    return np.concatenate(
-        (
-            until - labels,
-            until[:, -1:] - until,
-            np.minimum(index - last, FAR),
-            np.minimum(following - index, FAR),
-        )
-    )
+    return np.concatenate((until - labels, until[:, -1:] - until))

@@ -1,4 +1,4 @@
-"""Where the lines of a flat text stand among its running text: windows, the densest stretch."""
+"""Where the lines of a flat text stand among its running text: the densest stretch, what is around."""
 
 import numpy as np
 
@@ -16,8 +16,6 @@ PLACE = (
     "kernel",
     "kernel_share",
 )
-FURTHEST = 11
-"""The furthest offset of a window's edge."""
 GAP_COST = 8.0
 """What a line without a sentence costs the densest stretch, in words of running text."""
 KERNEL_REACH = 12
@@ -64,28 +62,3 @@ def _densest(words: Values, prose: Values, sentence: Values) -> tuple[int, int]:
     end = int(np.argmax(sums - lows))
     first = int(np.argmin(sums[: end + 1]))
     return first, end
-
-
-class Windows:
-    """Sums of some columns over the lines around each line."""
-
-    def __init__(self, columns: Values) -> None:
-        """Add the columns up once.
-
-        Args:
-            columns: columns x lines.
-        """
-        self._count = columns.shape[1]
-        end = FURTHEST + self._count
-        self._sums = np.zeros((len(columns), end + FURTHEST + 1))
-        np.cumsum(columns, axis=1, out=self._sums[:, FURTHEST + 1 : end + 1])
-        self._sums[:, end + 1 :] = self._sums[:, end, None]
-
-    def between(self, first: int, end: int) -> Values:
-        """Sum the lines from offset ``first`` up to, not with, offset ``end``.
-
-        Returns:
-            Columns x lines.
-        """
-        high = self._sums[:, FURTHEST + end : FURTHEST + end + self._count]
-        return high - self._sums[:, FURTHEST + first : FURTHEST + first + self._count]

@@ -12,7 +12,7 @@ import numpy as np
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Element
-from service.clean.context import Context, Group, group
+from service.clean.context import Context
 from service.clean.island import TEXT_TAGS
 from service.clean.learned.forest import Floats
 from service.clean.learned.places import NOWHERE, Indexes, Values, distances, shifted
@@ -49,15 +49,13 @@ STOPS = frozenset(".!?…。！？।؟։۔")
 DIGIT = re.compile(r"\d")
 DATE_WORDS = 12
 """A block of fewer words may be a date or a number."""
-TITLES = 3
-LONG_WORD = 4
-TITLE_REACH = 200
-"""Characters of a block among which words of a title are looked for."""
 FURNITURE_LINKS = 0.8
 """A block with more of its characters in links is judged by its place, not its words."""
+NEAR_REACHES = np.array([[1], [2], [4]])
+"""Blocks on either side of one that are summed up with it."""
 
 HTML_FEATURES: tuple[str, ...] = (
-    *("ends_sentence", "tag", "heading", "zone", "phrase", "copies", "digits", "title_words"),
+    *("ends_sentence", "tag", "heading", "zone", "phrase", "copies", "digits"),
     *("words", "characters", "links", "links_before", "words_after"),
     *("group_blocks", "group_words", "group_prose", "group_rank"),
     *("container_prose", "container_density", "container_links", "container_blocks", "container_place"),
@@ -95,7 +93,7 @@ def html_features(context: Context, rows: Indexes) -> Floats:
         links[rows],
         shifted(links, -1)[rows],
         shifted(words, 1)[rows],
-        *_group_columns(blocks, words, prose, page_prose, rows),
+        *_group_columns(context.groups, words, prose, page_prose, rows),
         *_container_columns(near, sums, page_prose, rows),
         *distances(context, rows.astype(np.float64)),
         np.full(len(rows), NOWHERE) if headline is None else sums[0, rows + 1] - sums[0, headline + 1],
@@ -110,12 +108,6 @@ def html_features(context: Context, rows: Indexes) -> Floats:
 
 def _signs(context: Context, blocks: Sequence[Block]) -> list[Sequence[float]]:
     """Say what each block shows of itself, and how often the page says it."""
-    title = {
-        word
-        for text in context.hints.titles[:TITLES]
-        for word in text.casefold().split()
-        if len(word) >= LONG_WORD
-    }
     seen = Counter([block.text for block in context.blocks])
     phrases = [
         phrase_kind(block.text, block.words) if block.link_share <= FURNITURE_LINKS else None
@@ -133,16 +125,14 @@ def _signs(context: Context, blocks: Sequence[Block]) -> list[Sequence[float]]:
             len(DIGIT.findall(block.text)) / len(block.text) if block.words < DATE_WORDS else 0
             for block in blocks
         ],
-        [len(title.intersection(block.text[:TITLE_REACH].casefold().split())) for block in blocks],
     ]
 
 
 def _group_columns(
-    blocks: Sequence[Block], words: Values, prose: Values, page_prose: float, rows: Indexes
+    groups: Sequence[int], words: Values, prose: Values, page_prose: float, rows: Indexes
 ) -> list[Values | Indexes]:
-    """Sum up the blocks with the same tag and names in alike parents."""
-    numbers: dict[Group, int] = {}
-    of = np.array([numbers.setdefault(group(block), len(numbers)) for block in blocks])
+    """Sum up the blocks of each group."""
+    of = np.array(groups)
     counts, all_words, all_prose = (np.bincount(of, values) for values in (None, words, prose))
     rank = np.argsort(np.argsort(-all_prose, kind="stable"), kind="stable")
     own = of[rows]
@@ -174,16 +164,7 @@ def _container(element: Element | None) -> Element | None:
 
 def _near_columns(sums: Values, rows: Indexes) -> list[Values]:
     """Say how much of what stands around each block is running text, and how much is links."""
-    beside, near, around = (_around(sums, rows, reach) for reach in (1, 2, 4))
-    return [
-        beside[1],
-        beside[1] / np.maximum(1.0, beside[0]),
-        near[3] / np.maximum(1.0, near[2]),
-        around[1] / np.maximum(1.0, around[0]),
-    ]
-
-
-def _around(sums: Values, rows: Indexes, reach: int) -> Values:
-    """Sum each block and its neighbours up to ``reach`` away."""
-    ends = np.minimum(rows + reach + 1, sums.shape[1] - 1)
-    return sums[:, ends] - sums[:, np.maximum(rows - reach, 0)]
+    ends = np.minimum(rows + NEAR_REACHES + 1, sums.shape[1] - 1)
+    words, prose, lengths, linked = sums[:, ends] - sums[:, np.maximum(rows - NEAR_REACHES, 0)]
+    density = prose / np.maximum(1.0, words)
+    return [prose[0], density[0], linked[1] / np.maximum(1.0, lengths[1]), density[2]]
