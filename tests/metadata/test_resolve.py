@@ -271,6 +271,12 @@ def test_access(resolve_page: ResolvePage, html: str, blocks: Blocks, access: Ac
             "https://news.example/the-bridge",
         ),
         ("<link rel=canonical href='/the-bridge?utm_medium=y#top'>", URL, "https://news.example/the-bridge"),
+        (
+            "<link rel=author href='https://news.example/jo'><link rel='amphtml Canonical' href=/the-bridge>",
+            URL,
+            "https://news.example/the-bridge",
+        ),
+        ("<link itemprop=thumbnailUrl href='https://news.example/a.jpg'>", None, None),
         ("<link rel=canonical href='//news.example/a'>", URL, "https://news.example/a"),
         ("<meta property=og:url content='https://news.example/og'>", URL, "https://news.example/og"),
         ("<link rel=canonical href='https://news.example/'>", URL, URL),

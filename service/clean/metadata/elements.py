@@ -140,7 +140,8 @@ def read_elements(tree: LexborHTMLParser) -> Elements:
         elif tag == "script":
             elements.scripts.append(node.text())
         elif tag == "link":
-            if elements.canonical is None and (target := attributes.get("href")):
+            is_canonical = "canonical" in (attributes.get("rel") or "").casefold().split()
+            if is_canonical and elements.canonical is None and (target := attributes.get("href")):
                 elements.canonical = target.strip() or None
         elif tag == "html":
             language = attributes.get("lang") or attributes.get("xml:lang")
