@@ -26,8 +26,10 @@ class Forest:
     """The answer is yes above it, questions x 1."""
     questions: NDArray[np.intp]
     """Which question each level asks, depth x trees."""
+    first_leaves: NDArray[np.intp]
+    """Place of each tree's first leaf, trees x 1."""
     leaves: Floats
-    """Log odds each leaf adds, trees x 2**depth."""
+    """Log odds each leaf adds, tree after tree."""
     bias: float
     """Log odds before the first tree."""
 
@@ -60,7 +62,8 @@ class Forest:
             unique[0].astype(np.intp),
             unique[1].astype(np.float32)[:, None],
             questions,
-            leaves.astype(np.float32),
+            np.arange(len(leaves))[:, None] * leaves.shape[1],
+            leaves.astype(np.float32).ravel(),
             float(bias),
         )
 
@@ -73,11 +76,10 @@ class Forest:
         Returns:
             Log odds, one a row.
         """
-        depth, trees = self.questions.shape
         answers = (features.take(self.columns, axis=0) > self.borders).view(np.uint8)
-        spelled = answers.take(self.questions[0], axis=0)
-        for level in range(1, depth):
-            spelled += answers.take(self.questions[level], axis=0) << level
-        first_leaves = np.arange(trees)[:, None] << depth
-        scores: Floats = self.leaves.take(spelled + first_leaves).sum(axis=0, dtype=np.float32)
+        *levels, spelled = answers.take(self.questions, axis=0)
+        for level in reversed(levels):
+            spelled += spelled
+            spelled += level
+        scores: Floats = np.add.reduce(self.leaves.take(spelled + self.first_leaves), axis=0)
         return scores + np.float32(self.bias)
