@@ -19,15 +19,16 @@ def near_text(context: Context) -> Indexes:
 
     Blank lines of a flat text are neither judged nor counted.
     """
-    blocks = context.blocks
-    seen = np.array([index for index, block in enumerate(blocks) if block.text], np.int64)
-    prose = np.array([blocks[index].is_prose for index in seen.tolist()], np.bool_)
-    if context.island is not None:
-        prose |= (seen >= context.island.first) & (seen < context.island.end)
-    running = np.concatenate(([0], prose.cumsum()))
-    places = np.arange(len(seen))
-    ends = np.minimum(places + REACH + 1, len(seen))
-    return seen[running[ends] > running[np.maximum(places - REACH, 0)]]
+    blocks, island = context.blocks, context.island
+    first, end = (island.first, island.end) if island is not None else (0, 0)
+    seen = [index for index, block in enumerate(blocks) if block.text]
+    running = [place for place, at in enumerate(seen) if blocks[at].is_prose or first <= at < end]
+    near: list[int] = []
+    past = 0
+    for place in running:
+        near += seen[max(past, place - REACH) : place + REACH + 1]
+        past = place + REACH + 1
+    return np.array(near, np.int64)
 
 
 def distances(context: Context, indexes: Values) -> tuple[Values, Values]:
