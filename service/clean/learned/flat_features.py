@@ -9,10 +9,10 @@ import numpy as np
 from schemas import BlockKind
 from service.clean.blocks import PROSE_LINKS, SENTENCE_WORDS
 from service.clean.context import Context
-from service.clean.learned.flat_lines import COPIES, STOPS, character_counts, copy_columns
-from service.clean.learned.flat_stretches import PLACE, place
+from service.clean.learned.flat_lines import CLASSES, COPIES, SHARES, STOPS, character_counts, copy_columns
+from service.clean.learned.flat_stretches import GAP_COST, PLACE, place
 from service.clean.learned.forest import Floats
-from service.clean.learned.places import Indexes, Values, distances, shifted
+from service.clean.learned.places import Indexes, Values, distances
 from service.clean.phrases import phrase_kind
 
 ENDS = frozenset([*STOPS, *(f"{stop}{quote}" for stop in ".!?…" for quote in "\"'”’»“)")])
@@ -36,13 +36,9 @@ KINDS = (
 NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
 FOLLOWED = KINDS[:5]
 """Kinds whose label also speaks for lines further down or up."""
-SHARES = ("letter", "upper", "digit", "space", "clause", "quote")
-BESIDE = (
-    ("words", 2),
-    ("stops", 1),
-    ("stops", 2),
-)
-"""Columns of lines beside a line, and how far away."""
+BESIDE = ("words_at_2", "stops_at_1", "stops_at_2")
+"""Columns of lines below a line, and how far below."""
+FARTHEST = 2
 WINDOWS = {
     "density_1": (-1, 2),
     "density_3": (-3, 4),
@@ -53,7 +49,12 @@ WINDOWS = {
     "numbers_3": (-3, 4),
 }
 """Where the stretches begin and end that are summed up for each line, counted from it."""
-_FIRSTS, _ENDS = np.array(list(WINDOWS.values())).T[:, :, None]
+REACH = 11
+"""As far as a stretch ends from its line."""
+_DIGIT, _SPACE, _STOP, _UNSPACED = map(CLASSES.index, ("digit", "space", "stop", "unspaced"))
+_FOLLOWED = np.arange(len(FOLLOWED))[:, None]
+_WORDS, _RUNNING, _NUMBERS, _COUNTED, _GAINS, _LABELS = range(6)
+"""Rows of the sums up to each line; those of its labels stand last, one a kind."""
 
 FLAT_FEATURES: tuple[str, ...] = (
     *("words", "characters", "stops", "prose", "sentence", "ends", "ends_ellipsis", "ends_colon"),
@@ -62,7 +63,7 @@ FLAT_FEATURES: tuple[str, ...] = (
     *(f"{name}_share" for name in SHARES),
     *PLACE,
     *WINDOWS,
-    *(f"{name}_at_{offset}" for name, offset in BESIDE),
+    *BESIDE,
     "phrase",
     *(f"{kind.value}_{where}" for where in ("above", "below") for kind in FOLLOWED),
     *("from_island", "from_headline"),
@@ -87,77 +88,87 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
     texts = [line.text for line in lines]
     lengths = np.array([len(text) for text in texts])
     counts = character_counts(texts, lengths)
+    digits, spaces, stops, unspaced = counts[[_DIGIT, _SPACE, _STOP, _UNSPACED]]
     title = context.headline if context.headline is not None else indexes[0]
-    copies = copy_columns(texts, counts["space"], context.blocks[title].text)
-    words = np.array([line.words for line in lines], np.float64)
-    links = np.array([line.link_share for line in lines])
-    prose = np.array([line.is_prose for line in lines], np.float64)
-    ends = np.array([text[-1] in ENDS or text[-2:] in ENDS for text in texts], np.float64)
+    # One array of many lists is made faster than many arrays are.
+    seen = np.array(
+        [
+            [line.words for line in lines],
+            [line.is_prose for line in lines],
+            [text[-1] in ENDS or text[-2:] in ENDS for text in texts],
+            [text.endswith(("…", "...")) for text in texts],
+            [text[-1] in ":：" for text in texts],
+            [line.link_share for line in lines],
+            [line.tag[:1] == "h" for line in lines],
+            [line.tag == "li" for line in lines],
+            [_number(phrase_kind(line.text, line.words)) for line in lines],
+            *copy_columns(texts, spaces.tolist(), context.blocks[title].text),
+        ],
+        np.float64,
+    )
+    words, prose, ends, _, _, links, _, _, kinds, title_share, _, _ = seen
     sentence = ends * (words >= SENTENCE_WORDS) * (links < PROSE_LINKS)
-    kinds = np.array([_number(phrase_kind(line.text, line.words)) for line in lines], np.float64)
+    blanks = rows.copy()
+    blanks[1:] -= rows[:-1] + 1
     safe_words = np.maximum(words, 1.0)
-    total = safe_words.sum()
-    short = words < LABEL_WORDS
     running = words * prose
-    numbers = ((counts["digit"] > 0) & short).astype(np.float64)
-    beside = {"words": words, "stops": counts["stop"]}
+    # Nothing is added beyond the ends, so that stretches may reach over them.
+    sums = np.zeros((_LABELS + len(FOLLOWED), count + 1 + 2 * REACH))
+    summed = sums[:, REACH + 1 : REACH + 1 + count]
+    summed[_WORDS], summed[_RUNNING], summed[_COUNTED] = words, running, 1.0
+    np.logical_and(digits, words < LABEL_WORDS, out=summed[_NUMBERS])
+    summed[_GAINS] = np.where(np.maximum(prose, sentence), words, -GAP_COST)
+    np.equal(kinds, _FOLLOWED, out=summed[_LABELS:])
+    np.add.accumulate(sums, axis=1, out=sums)
+    until = sums[:, REACH : REACH + 1 + count]
+    labels = until[_LABELS:]
+    below = np.full((2, count + FARTHEST), -1.0)
+    below[0, :count], below[1, :count] = words, stops
+    total = safe_words.sum()
+    whole = np.array((count, total, until[_RUNNING, -1] / total, unspaced.sum() / lengths.sum()))
     columns = [
         words,
         lengths,
-        counts["stop"],
+        stops,
         prose,
         sentence,
-        ends,
-        np.array([text.endswith(("…", "...")) for text in texts]),
-        np.array([text[-1] in ":：" for text in texts]),
-        links,
-        np.array([line.tag[:1] == "h" for line in lines]),
-        np.array([line.tag == "li" for line in lines]),
-        rows - np.concatenate(([-1], rows[:-1])) - 1,
-        (lengths - counts["space"]) / safe_words,
-        *copies.values(),
-        *(counts[name] / lengths for name in SHARES),
-        *place(words, prose, sentence, copies["title_share"]),
-        *_window_columns(words, running, numbers),
-        *(shifted(beside[name], offset) for name, offset in BESIDE),
+        *seen[2:8],
+        blanks,
+        (lengths - spaces) / safe_words,
+        *seen[9:],
+        (counts[: len(SHARES)] / lengths).ravel(),
+        *place(running, until[_RUNNING], until[_GAINS], prose, title_share),
+        *_window_columns(sums, count),
+        below[0, 2:],
+        below[1, 1:-1],
+        below[1, 2:],
         kinds,
-        *_label_columns(kinds),
+        labels[:, :-1].ravel(),
+        (labels[:, -1:] - labels[:, 1:]).ravel(),
         *distances(context, rows.astype(np.float64)),
-        *(
-            np.full(count, value)
-            for value in (
-                count,
-                total,
-                running.sum() / total,
-                counts["unspaced"].sum() / lengths.sum(),
-            )
-        ),
+        whole.repeat(count),
     ]
-    return np.concatenate(columns, dtype=np.float32).reshape(len(columns), count)
+    return np.concatenate(columns, dtype=np.float32).reshape(len(FLAT_FEATURES), count)
 
 
 def _number(kind: BlockKind | None) -> int:
     return -1 if kind is None else NUMBERS.get(kind, -1)
 
 
-def _window_columns(words: Values, prose: Values, numbers: Values) -> list[Values]:
-    """Say how much running text stands around each line, above and below it, and how many numbers."""
-    count = len(words)
-    sums = np.zeros((3, count + 1))
-    np.cumsum((words, prose, numbers), axis=1, out=sums[:, 1:])
-    index = np.arange(count)
-    firsts = np.maximum(index + _FIRSTS, 0)
-    ends = np.minimum(index + _ENDS, count)
-    near_words, near_prose, near_numbers = sums[:, ends] - sums[:, firsts]
-    return [
-        *(near_prose[:3] / np.maximum(near_words[:3], 1.0)),
-        *near_prose[3:6],
-        near_numbers[6] / (ends[6] - firsts[6]),
+def _window_columns(sums: Values, count: int) -> list[Values]:
+    """Say how much running text stands around each line, above and below it, and how many numbers.
+
+    Args:
+        sums: sums up to each line, and up to ``REACH`` lines beyond the ends.
+        count: how many lines there are.
+    """
+    upper = sums[:_GAINS]
+    near = [
+        upper[:, REACH + end : REACH + end + count] - upper[:, REACH + first : REACH + first + count]
+        for first, end in WINDOWS.values()
     ]
-
-
-def _label_columns(kinds: Values) -> Values:
-    """Say how many labels of each kind stand above and below each line."""
-    labels = kinds == np.arange(len(FOLLOWED))[:, None]
-    until = np.cumsum(labels, axis=1)
-    return np.concatenate((until - labels, until[:, -1:] - until))
+    return [
+        *(stretch[_RUNNING] / np.maximum(stretch[_WORDS], 1.0) for stretch in near[:3]),
+        *(stretch[_RUNNING] for stretch in near[3:6]),
+        near[6][_NUMBERS] / near[6][_COUNTED],
+    ]

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from service.clean.blocks import UNSPACED
 from service.clean.learned.places import Values
 
-CLASSES = ("letter", "upper", "digit", "space", "stop", "clause", "quote", "unspaced")
+SHARES = ("letter", "upper", "digit", "space", "clause", "quote")
+CLASSES = (*SHARES, "stop", "unspaced")
 STOPS = ".!?…。！？।؟։۔"
 _MARKS = {"stop": STOPS, "clause": ",;:、，،؛", "quote": "\"'’‘“”„«»「」『』"}
 _TABLE_SIZE = 0x3100
@@ -31,7 +32,7 @@ def _class_table() -> tuple[NDArray[np.uint8], Values]:
         table[code] = numbers.setdefault(classes, len(numbers))
     rest = tuple(name in {"letter", "unspaced"} for name in CLASSES)
     table[_TABLE_SIZE] = numbers.setdefault(rest, len(numbers))
-    return table, np.array(list(numbers), np.float64)
+    return table, np.array(list(numbers), np.float64).T.copy()
 
 
 _SET_OF, _CLASSES_OF = _class_table()
@@ -40,22 +41,27 @@ TITLE_WORDS = 30
 """A line of more words says more than a title."""
 
 
-def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> dict[str, Values]:
+def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> Values:
     """Count the characters of each class in each line.
 
     Args:
         texts: the lines, none empty.
         lengths: their characters.
+
+    Returns:
+        Array of ``CLASSES`` x lines.
     """
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    sets = len(_CLASSES_OF)
-    cells = np.repeat(np.arange(len(texts)) * sets, lengths)
-    cells += _SET_OF[np.minimum(codes, _TABLE_SIZE)]
-    found = np.bincount(cells, minlength=len(texts) * sets).reshape(-1, sets) @ _CLASSES_OF
-    return dict(zip(CLASSES, found.T, strict=True))
+    sets = _CLASSES_OF.shape[1]
+    cells = (np.arange(len(texts)) * sets).repeat(lengths)
+    cells += _SET_OF.take(codes, mode="clip")
+    found: Values = _CLASSES_OF @ np.bincount(cells, minlength=len(texts) * sets).reshape(-1, sets).T
+    return found
 
 
-def copy_columns(texts: Sequence[str], spaces: Values, title: str) -> dict[str, Values]:
+def copy_columns(
+    texts: Sequence[str], spaces: Sequence[float], title: str
+) -> tuple[list[float], list[bool], list[int]]:
     """Say how far each line says again what the headline or another line says.
 
     Args:
@@ -66,12 +72,14 @@ def copy_columns(texts: Sequence[str], spaces: Values, title: str) -> dict[str, 
     Returns:
         A column for each of ``COPIES``.
     """
-    in_title = frozenset(title.split()).__contains__
+    in_title = frozenset(title.split())
     counts: dict[str, int] = {}
     shares, seen = [], []
-    for text, gaps in zip(texts, spaces.tolist(), strict=True):
-        shares.append(sum(map(in_title, text.split())) / (gaps + 1) if gaps < TITLE_WORDS else 0.0)
+    for text, gaps in zip(texts, spaces, strict=True):
+        if gaps < TITLE_WORDS and not in_title.isdisjoint(words := text.split()):
+            shares.append(sum(map(in_title.__contains__, words)) / (gaps + 1))
+        else:
+            shares.append(0.0)
         seen.append(text in counts)
         counts[text] = counts.get(text, 0) + 1
-    columns = (shares, seen, [counts[text] for text in texts])
-    return dict(zip(COPIES, np.array(columns, np.float64), strict=True))
+    return shares, seen, [counts[text] for text in texts]

@@ -23,27 +23,34 @@ KERNEL_DECAY = 0.8
 KERNEL = KERNEL_DECAY ** np.abs(np.arange(-KERNEL_REACH, KERNEL_REACH + 1))
 
 
-def place(words: Values, prose: Values, sentence: Values, in_title: Values) -> list[Values]:
-    """Say where each line stands among the running text."""
-    prose_words = words * prose
-    count = len(words)
-    index = np.arange(count, dtype=np.float64)
-    sums = np.concatenate(([0.0], np.cumsum(prose_words)))
+def place(running: Values, sums: Values, gains: Values, prose: Values, in_title: Values) -> list[Values]:
+    """Say where each line stands among the running text.
+
+    Args:
+        running: words of running text.
+        sums: those up to each line, and up to the end.
+        gains: the same for words of sentences less ``GAP_COST`` for other lines.
+        prose: whether it is running text.
+        in_title: share of its words that the headline says.
+    """
+    count = len(running)
     total = max(sums[-1], 1.0)
-    at = np.flatnonzero(prose)
-    first, last = (at[0], at[-1]) if at.size else (count, -1)
-    dense_first, dense_end = _densest(words, prose, sentence)
-    inside = (index >= dense_first) & (index < dense_end)
-    kernel = np.convolve(prose_words, KERNEL)[KERNEL_REACH:-KERNEL_REACH]
+    at = prose.nonzero()[0].tolist() or [count, -1]
+    first, last = at[0], at[-1]
+    dense_first, dense_end = _densest(gains)
+    inside = np.zeros(count)
+    inside[dense_first:dense_end] = 1.0
+    at_title = _title_at(in_title, dense_first)
+    kernel = np.convolve(running, KERNEL)[KERNEL_REACH:-KERNEL_REACH]
     return [
         sums[:-1] / total,
-        index - first,
-        last - index,
-        inside.astype(np.float64),
-        index - dense_first,
-        dense_end - index,
+        np.arange(-first, count - first),
+        np.arange(last, last - count, -1),
+        inside,
+        np.arange(-dense_first, count - dense_first),
+        np.arange(dense_end, dense_end - count, -1),
         np.full(count, (sums[dense_end] - sums[dense_first]) / total),
-        index - _title_at(in_title, dense_first),
+        np.arange(-at_title, count - at_title),
         kernel,
         kernel / max(kernel.max(), 1.0),
     ]
@@ -51,14 +58,11 @@ def place(words: Values, prose: Values, sentence: Values, in_title: Values) -> l
 
 def _title_at(cover: Values, first: int) -> int:
     """Find the line above the dense stretch that says most of the opening line again."""
-    return int(np.argmax(cover[: max(first + 1, 1)]))
+    return int(cover[: max(first + 1, 1)].argmax())
 
 
-def _densest(words: Values, prose: Values, sentence: Values) -> tuple[int, int]:
+def _densest(gains: Values) -> tuple[int, int]:
     """Find the stretch with the highest sum of words of sentences less a cost for other lines."""
-    gains = np.where((prose > 0) | (sentence > 0), words, -GAP_COST)
-    sums = np.concatenate(([0.0], np.cumsum(gains)))
-    lows = np.minimum.accumulate(sums)
-    end = int(np.argmax(sums - lows))
-    first = int(np.argmin(sums[: end + 1]))
+    end = int((gains - np.minimum.accumulate(gains)).argmax())
+    first = int(gains[: end + 1].argmin())
     return first, end
