@@ -24,7 +24,7 @@ MIN_SHARED = 12
 LEAST_BY_MARKUP = 2.0
 LEAST_BY_LINES = 4.0
 MOST_BY_WORDS = 3.5
-"""What ``_words_score`` gives at most."""
+"""What ``_shared_score`` gives at most."""
 MOST_LIKE = 3.0
 """What ``_likeness`` gives at most."""
 LINE_SCORES = {"h1": 5.0, "h2": 2.0, "h3": 1.5, "h4": 1.5}
@@ -118,9 +118,6 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     last = bisect_left(lines, first_prose)
     near = range(max(1, last - MOST_LINES), min(len(lines), last + LINES_BELOW))
     candidates = [place for place in (0, *near) if blocks[lines[place]].words <= MAX_WORDS]
-    told = _told_words(
-        [block.text for block in blocks[first_prose : first_prose + MOST_TOLD] if block.is_prose]
-    )
     below = {*range(1, LINES_AFTER + 1), *range(near.start, near.stop + LINES_AFTER)}
     below.intersection_update(range(len(lines)))
     prose = {place for place in below if blocks[lines[place]].is_prose}
@@ -129,8 +126,7 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     keys = {place: key(text) for place in candidates if _may_be_shared(text := blocks[lines[place]].text)}
     seen = Counter(keys.values())
     opening_key = key(blocks[opening].text)
-    most_by_words = MOST_BY_WORDS + MOST_LIKE * bool(titles)
-    best, found = LEAST_BY_LINES, None
+    ranked: list[tuple[float, int]] = []
     for place in candidates:
         index = lines[place]
         block = blocks[index]
@@ -143,13 +139,47 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
         )
         if len(own) > MIN_SHARED:
             score += (seen[own] > 1) + 4.0 * (index != opening and own in opening_key)
-        # What is dear to tell is asked only of lines it may lift above the best before them.
-        if score + most_by_words <= best:
-            continue
-        score += _words_score(block.text, told) - block.link_share + _likeness(block, titles)
-        if score > best and (score := score - _furniture_score(block)) > best:
-            best, found = score, index
-    return found
+        ranked.append((score, index))
+    texts = [block.text for block in blocks[first_prose : first_prose + MOST_TOLD] if block.is_prose]
+    return _best_by_words(blocks, titles, ranked, texts)
+
+
+def _best_by_words(
+    blocks: Sequence[Block], titles: Sequence[str], ranked: Sequence[tuple[float, int]], texts: Sequence[str]
+) -> int | None:
+    """Choose among lines by what their words say too; null where none scores enough.
+
+    What is dear to tell is asked only of lines it may lift above the others, the best first, and what
+    the text below says only where it decides.
+
+    Args:
+        blocks: the blocks.
+        titles: folded candidate titles.
+        ranked: what each line scores by its place and looks, and its index.
+        texts: the running texts below.
+    """
+    most_by_words = MOST_BY_WORDS + MOST_LIKE * bool(titles)
+    bar = LEAST_BY_LINES
+    left: list[tuple[float, float, int, AbstractSet[str]]] = []
+    for score, index in sorted(ranked, reverse=True):
+        if score + most_by_words < bar:
+            break
+        block = blocks[index]
+        own = _telling_words(block.text)
+        least = score + _listed_score(block.text) - block.link_share + _likeness(block, titles)
+        by_words = _shared_score(len(own), own)
+        if least + by_words >= bar:
+            least -= _furniture_score(block)
+            bar = max(bar, least)
+            left.append((least + by_words, least, index, own))
+    left = [line for line in left if line[0] >= bar]
+    if len(left) == 1 and bar > LEAST_BY_LINES:
+        return left[0][2]
+    if not left:
+        return None
+    told = _told_words(texts)
+    best, found = max((least + _shared_score(len(own & told), own), -index) for _, least, index, own in left)
+    return -found if best > LEAST_BY_LINES else None
 
 
 def _may_be_shared(text: str) -> bool:
@@ -177,14 +207,16 @@ def _line_score(block: Block) -> float:
     return score - 1.5 * first.isdigit() - 0.5 * (first in BULLETS) - 1.0 * text.isupper()
 
 
-def _words_score(text: str, told: AbstractSet[str]) -> float:
-    """Score how far a line says what was told below it; bread crumbs and dates say something else."""
-    own = _telling_words(text)
-    shared = len(own & told)
-    score = 2.5 * min(shared, ENOUGH_SHARED) / ENOUGH_SHARED + (shared / len(own) if own else 0.0)
+def _shared_score(shared: int, own: AbstractSet[str]) -> float:
+    """Score how far a line says what is told below it, by how many of its own words are shared."""
+    return 2.5 * min(shared, ENOUGH_SHARED) / ENOUGH_SHARED + (shared / len(own) if own else 0.0)
+
+
+def _listed_score(text: str) -> float:
+    """Score bread crumbs and dates, which say something else than what is told below."""
     is_trail = SEPARATORS.search(text) is not None and BREADCRUMB.search(text) is not None
     is_dated = DIGIT.search(text) is not None and DATED.search(text) is not None
-    return score - 1.5 * is_trail - 0.5 * is_dated
+    return -1.5 * is_trail - 0.5 * is_dated
 
 
 def _is_signed(text: str) -> bool:
