@@ -92,6 +92,8 @@ class Context:
     """Kind of everything inside a named element."""
     uncredited: Container[int] = frozenset()
     """Indexes of running text of a flat text that is known to end with no credit."""
+    phrases: Sequence[BlockKind | None] = ()
+    """Kind each line of a flat text names by its phrases."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -258,15 +260,13 @@ def _html_context(document: Document, hints: Hints) -> Context:
 def _flat_context(document: Document, hints: Hints) -> Context:
     context = Context(document, hints, None, None)
     blocks = document.blocks
-    furniture = {
-        index
-        for index, block in enumerate(blocks)
-        if block.text and phrase_kind(block.text, block.words) is not None
-    }
-    prose = [index for index, block in enumerate(blocks) if block.is_prose and index not in furniture]
+    kinds = context.phrases = [
+        phrase_kind(block.text, block.words) if block.text else None for block in blocks
+    ]
+    prose = [index for index, block in enumerate(blocks) if block.is_prose and kinds[index] is None]
     credited = {index for index in prose if split_credit(blocks[index].text)[1] is not None}
     context.uncredited = set(prose) - credited
-    furniture |= credited
+    furniture = {index for index, kind in enumerate(kinds) if kind is not None} | credited
     furniture.update(find_copies(blocks, prose))
     island = context.island = flat_island(blocks, furniture)
     context.headline = find_headline(document, hints, len(blocks) if island is None else island.first)

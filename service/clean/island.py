@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from service.clean.blocks import Block, Document, Element, is_sentence
+from service.clean.blocks import SENTENCE_WORDS, Block, Document, Element, is_sentence
 from service.clean.headline import key
 from service.clean.vocabulary import ARTICLE_WORDS
 from service.clean.zones import Zones
@@ -122,8 +122,8 @@ def flat_island(blocks: Sequence[Block], dead: Container[int]) -> Island | None:
         blocks: the lines.
         dead: indexes of blocks known to be furniture.
     """
-    prose = sum(block.words for block in blocks if block.is_prose)
-    furniture = 1 - prose / max(1, sum(block.words for block in blocks))
+    prose = sum([block.words for block in blocks if block.is_prose])
+    furniture = 1 - prose / max(1, sum([block.words for block in blocks]))
     gap_cost = GAP_COST * min(1.0, furniture / FURNISHED)
     best = total = 0.0
     first = start = end = 0
@@ -132,7 +132,7 @@ def flat_island(blocks: Sequence[Block], dead: Container[int]) -> Island | None:
             continue
         if index in dead:
             total -= GAP_COST
-        elif block.is_prose or is_sentence(block):
+        elif block.is_prose or (block.words >= SENTENCE_WORDS and is_sentence(block)):
             total += block.words
         else:
             total -= gap_cost
@@ -147,7 +147,12 @@ def find_copies(blocks: Sequence[Block], indexes: Sequence[int]) -> Iterator[int
     """Yield which of some blocks say what one before them said."""
     alike: dict[str, list[int]] = {}
     for index in indexes:
-        alike.setdefault(key(blocks[index].text[:OPENING_LENGTH])[:OPENING_KEY_LENGTH], []).append(index)
+        text = blocks[index].text[:OPENING_LENGTH]
+        # Most texts begin with so many letters, and have no need to be folded further.
+        opening = text.replace(" ", "")[:OPENING_KEY_LENGTH].casefold()[:OPENING_KEY_LENGTH]
+        if not opening.isalnum():
+            opening = key(text)[:OPENING_KEY_LENGTH]
+        alike.setdefault(opening, []).append(index)
     for group_of in alike.values():
         seen: set[str] = set()
         for index in group_of if len(group_of) > 1 else ():

@@ -13,7 +13,6 @@ from service.clean.learned.flat_lines import CLASSES, COPIES, SHARES, STOPS, cha
 from service.clean.learned.flat_stretches import GAP_COST, PLACE, place
 from service.clean.learned.forest import Floats
 from service.clean.learned.places import Indexes, Values, distances
-from service.clean.phrases import phrase_kind
 
 ENDS = frozenset([*STOPS, *(f"{stop}{quote}" for stop in ".!?…" for quote in "\"'”’»“)")])
 """Last one or two characters of a line that ends a sentence."""
@@ -33,7 +32,7 @@ KINDS = (
     BlockKind.NAVIGATION,
 )
 """Kinds a phrase may name, in the order the model knows them by."""
-NUMBERS = {kind: number for number, kind in enumerate(KINDS)}
+NUMBERS: dict[BlockKind | None, int] = {kind: number for number, kind in enumerate(KINDS)}
 FOLLOWED = KINDS[:5]
 """Kinds whose label also speaks for lines further down or up."""
 BESIDE = ("words_at_2", "stops_at_1", "stops_at_2")
@@ -101,7 +100,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
             [line.link_share for line in lines],
             [line.tag[:1] == "h" for line in lines],
             [line.tag == "li" for line in lines],
-            [_number(phrase_kind(line.text, line.words)) for line in lines],
+            [NUMBERS.get(context.phrases[index], -1) for index in indexes],
             *copy_columns(texts, spaces.tolist(), context.blocks[title].text),
         ],
         np.float64,
@@ -149,10 +148,6 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
         whole.repeat(count),
     ]
     return np.concatenate(columns, dtype=np.float32).reshape(len(FLAT_FEATURES), count)
-
-
-def _number(kind: BlockKind | None) -> int:
-    return -1 if kind is None else NUMBERS.get(kind, -1)
 
 
 def _window_columns(sums: Values, count: int) -> list[Values]:
