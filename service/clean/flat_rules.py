@@ -10,16 +10,17 @@ from service.clean.blocks import CELL_GAP, Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Verdict
 from service.clean.headline import BREADCRUMB, SEPARATORS
+from service.clean.metadata.agencies import read_agency
 from service.clean.phrases import phrase_kind
 from service.clean.rules import (
     BLANK,
+    LINE_LENGTH,
+    LINE_WORDS,
     MARKS,
     address,
-    agency,
     dates,
     headline,
     is_date_line,
-    is_line,
     kind_of_line,
     legal,
     sign_of_line,
@@ -28,6 +29,7 @@ from service.clean.rules import (
 ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
 BELOW_ARTICLE = Verdict(BlockKind.FOOTER, "outside_article", 0.6)
 RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.9)
+AGENCY = Verdict(BlockKind.AGENCY, "agency_line", 0.9)
 CRUMB = Verdict(BlockKind.BREADCRUMB, "breadcrumb_lines", 0.7)
 
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
@@ -52,7 +54,7 @@ ROW_REACH = 2
 
 def judge_lines(context: Context) -> list[Verdict]:
     """Say what the rules make of each line of a flat text."""
-    length, crumbs = context.headline_length, context.trail
+    length, crumbs, near = context.headline_length, context.trail, context.near
     verdicts: list[Verdict] = []
     for index, block in enumerate(context.blocks):
         text = block.text
@@ -63,18 +65,18 @@ def judge_lines(context: Context) -> list[Verdict]:
         found = headline(context, index, block) if abs(len(text) - length) < MARKS else None
         if not found and index in crumbs:
             found = CRUMB
-        verdicts.append(found or _judge(context, index, block))
+        verdicts.append(found or _judge(context, index, block, near=index in near))
     return verdicts
 
 
-def _judge(context: Context, index: int, block: Block) -> Verdict:
+def _judge(context: Context, index: int, block: Block, *, near: bool) -> Verdict:
     """Take the first rule that decides: what the line is anywhere, then what it is where it stands."""
     text, words, is_prose = block.text, block.words, block.is_prose
-    short = is_line(block)
+    short = words < LINE_WORDS and len(text) < LINE_LENGTH
     found = None
     if not is_prose:
         found = sign_of_line(text, words) if short else legal(text, words)
-    if not found and index in context.near:
+    if near and not found:
         found = _beside_article(context, index, block, short=short)
     if found:
         return found
@@ -91,8 +93,9 @@ def _judge(context: Context, index: int, block: Block) -> Verdict:
 def _beside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:
     """In the article or close to it: what only stands there."""
     if short:
-        found = agency(context, index, block)
-        if not found and "@" in block.text:
+        text = block.text
+        found = AGENCY if read_agency(text) else None
+        if not found and "@" in text:
             found = address(context, index, block)
         if not found and block.is_prose:
             found = dates(context, index, block)

@@ -183,7 +183,9 @@ WRITTEN_TOGETHER = re.compile("[\u0e00-\u1fff\u2e80-\uffff]")
 def _may_name_one(text: str) -> bool:
     """Tell cheaply whether a line holds all words of some agency's name."""
     held = SPELLED_WORD.findall(text.casefold())
-    if any(name.issubset(held) for word in SPELLED.keys() & held for name in SPELLED[word]):
+    if not SPELLED.keys().isdisjoint(held) and any(
+        name.issubset(held) for word in SPELLED.keys() & held for name in SPELLED[word]
+    ):
         return True
     return not text.isascii() and WRITTEN_TOGETHER.search(text) is not None
 
