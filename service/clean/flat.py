@@ -36,6 +36,8 @@ LEAST_WRAPPED = 5
 """Fewer full lines may be so by chance."""
 MOST_LOOSE = 0.1
 """Share of long lines to which the next word could have been added; one that ends a paragraph stands last."""
+UNSPACED_BYTES = (0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF)
+"""With which characters of ``UNSPACED`` begin in UTF-8."""
 NEW_BLOCK = re.compile(r"\s*(?:[#>|•*+-]|\d{1,3}[.)]\s)")
 """Beginnings of lines that are blocks of their own in a wrapped text."""
 
@@ -52,15 +54,25 @@ def segment_flat(content: str, max_lines: int) -> Document:
     blocks = _tiles(content, marked_up=marked_up, most=max_lines + 1)
     if len(blocks) > max_lines + 1:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
-    is_spaced = content.isascii() or not UNSPACED.search(content)
-    for block in blocks:
-        if marked_up and block.text:
-            _read_markup(content, block)
-        if not is_spaced:
+    if marked_up:
+        for block in blocks:
+            if block.text:
+                _read_markup(content, block)
+    if not _is_spaced(content):
+        for block in blocks:
             block.words = count_words(block.text, block.words)
+    for block in blocks:
         if block.words >= PROSE_WORDS:
             block.is_prose = reads_as_prose(block.text, block.words, block.link_share)
     return Document(blocks)
+
+
+def _is_spaced(content: str) -> bool:
+    """Tell whether a text has no character of ``UNSPACED``: bytes are searched faster than characters."""
+    if content.isascii():
+        return True
+    encoded = content.encode(errors="surrogatepass")
+    return not any(byte in encoded for byte in UNSPACED_BYTES) or not UNSPACED.search(content)
 
 
 def _read_markup(content: str, block: Block) -> None:
@@ -93,30 +105,31 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
     Long lines are cut no further once there are more blocks than ``most``.
     """
     lines = _split_lines(content)
-    glue = Glue(content, lines, marked_up=marked_up)
-    width = _wrap_width(lines)
+    lengths = list(map(len, lines))
+    glue = Glue(content, lengths, marked_up=marked_up)
+    width = _wrap_width(lines, lengths)
     split = visible_words if any(mark in content for mark in INVISIBLE_MARKS) else str.split
     tiles: list[Block] = []
     blank_start: int | None = None
     pieces: list[Block] = []
     end = 0
-    for line in lines:
-        start, end = end, end + len(line)
+    for line, length in zip(lines, lengths, strict=True):
+        start, end = end, end + length
         words = split(line)
         if not words:
             if blank_start is None:
-                tiles += _paragraphs(content, pieces, width)
+                tiles += _paragraphs(content, pieces, width) if len(pieces) > 1 else pieces
                 pieces = []
                 blank_start = start
             continue
         if blank_start is not None:
             tiles.append(Block("", (blank_start, start)))
             blank_start = None
-        if end - start < GLUED_LENGTH:
+        if length < GLUED_LENGTH:
             pieces.append(Block(" ".join(words), (start, end), "", None, len(words)))
             continue
         for begin, cut in glue.cut(start, end):
-            if cut - begin < end - start:
+            if cut - begin < length:
                 words = split(content[begin:cut])
             pieces.append(Block(" ".join(words), (begin, cut), "", None, len(words)))
         if len(tiles) > most:
@@ -136,11 +149,12 @@ def _split_lines(content: str) -> list[str]:
     return LINE.findall(content)
 
 
-def _wrap_width(lines: Sequence[str]) -> int | None:
+def _wrap_width(lines: Sequence[str], lengths: Sequence[int]) -> int | None:
     """Find the width at which a text was wrapped: all its long lines are as full as their words allow."""
     longest = WRAP_WIDTHS.stop
-    if any(len(line.rstrip()) >= longest and "](" not in line for line in lines if len(line) >= longest):
-        return None
+    for line, length in zip(lines, lengths, strict=True):
+        if length >= longest and len(line.rstrip()) >= longest and "](" not in line:
+            return None
     bare = [line.rstrip() for line in lines]
     width = max((len(line) for line in bare if "](" not in line), default=0)
     if width not in WRAP_WIDTHS:
@@ -162,8 +176,6 @@ def _is_full(length: int, following: str, width: int) -> bool:
 def _paragraphs(content: str, pieces: Sequence[Block], width: int | None) -> Sequence[Block]:
     """Join neighbouring lines that are one sentence cut at its links and other inline tags."""
     last = len(pieces) - 1
-    if last < 1:
-        return pieces
     found: list[Block] = []
     first, words, torn = 0, 0, False
     for index, piece in enumerate(pieces):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate
 
 GLUED_LENGTH = 200
 """A shorter line is not searched for glue: abbreviations and names look the same."""
@@ -57,21 +58,19 @@ NAMES = frozenset(
 class Glue:
     """Where the long lines of one text are cut."""
 
-    def __init__(self, content: str, lines: Sequence[str], *, marked_up: bool) -> None:
+    def __init__(self, content: str, lengths: Sequence[int], *, marked_up: bool) -> None:
         """Look for sentences that stand together without a space.
 
         Args:
             content: the text.
-            lines: its lines, which make the text again.
+            lengths: characters of its lines, which make the text again.
             marked_up: whether it is markdown, whose labels stand apart.
         """
         self._content = content
         self._cuts: dict[int, list[int]] = {}
-        end = 0
-        for line in lines:
-            start, end = end, end + len(line)
-            if len(line) >= GLUED_LENGTH:
-                self._cuts[start] = _between_sentences(content, start, end)
+        for length, end in zip(lengths, accumulate(lengths), strict=True):
+            if length >= GLUED_LENGTH:
+                self._cuts[end - length] = _between_sentences(content, end - length, end)
         self._names: frozenset[str] | None = None
         if not marked_up and sum(map(len, self._cuts.values())) >= LEAST_GLUE:
             self._names = _glued_names(content)
@@ -86,6 +85,8 @@ class Glue:
         cuts = set(self._cuts[start])
         if self._names is not None:
             cuts.update(_between_labels(self._content, start, end, self._names))
+        if not cuts:
+            return _sentences(self._content, start, end)
         cuts.discard(start)
         pieces: list[tuple[int, int]] = []
         for cut in [*sorted(cuts), end]:
