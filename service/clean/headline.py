@@ -123,6 +123,8 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     prose = {place for place in below if blocks[lines[place]].is_prose}
     signed = {place for place in below - prose if _is_signed(blocks[lines[place]].text)}
     prose.discard(len(lines) - 1)  # nothing follows it
+    above_signed = {place - offset for place in signed for offset in range(1, LINES_AFTER + 1)}
+    above_prose = {place - offset for place in prose for offset in range(1, LINES_AFTER)}
     keys = {place: key(text) for place in candidates if _may_be_shared(text := blocks[lines[place]].text)}
     seen = Counter(keys.values())
     opening_key = key(blocks[opening].text)
@@ -131,8 +133,7 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
         index = lines[place]
         block = blocks[index]
         own = keys.get(place, "")
-        score = 2.0 * (not signed.isdisjoint(range(place + 1, place + 1 + LINES_AFTER)))
-        score += 1.5 * (not prose.isdisjoint(range(place + 1, place + LINES_AFTER)))
+        score = 2.0 * (place in above_signed) + 1.5 * (place in above_prose)
         score += 1.5 * (index == opening) - 6.0 * (index >= first_prose) + _line_score(block)
         score += (index > 0 and not blocks[index - 1].text) + (
             index + 1 < len(blocks) and not blocks[index + 1].text
