@@ -70,7 +70,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
         match = TAKEN_BY.search(text, begin)
     if match is not None:
         return text[: match.start()].rstrip(), match[1].strip()
-    match = LABELLED.search(text, begin) if _may_be_labelled(end) else None
+    match = LABELLED.search(text, begin) if LABEL_MARK.search(end) and _may_be_labelled(end) else None
     if match is not None and len(match[2].split()) <= CREDIT_WORDS:
         return text[: match.start()].rstrip(" |/–—-"), match[2].strip()
     return text, None
