@@ -3,7 +3,6 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -64,14 +63,6 @@ class Verdict(NamedTuple):
     kind: BlockKind
     reason: str
     score: float
-
-
-class Place(Enum):
-    """Where a block stands to the article's island."""
-
-    BEFORE = "before"
-    INSIDE = "inside"
-    AFTER = "after"
 
 
 Group = tuple[str | tuple[str, ...], ...]
@@ -201,18 +192,6 @@ class Context:
                 counts[0] += len(block.text) * block.link_share
                 counts[1] += len(block.text)
         return {element: linked / max(1.0, total) for element, (linked, total) in sums.items()}
-
-    def place(self, index: int) -> Place:
-        """Say where a block stands."""
-        if index < self.first:
-            return Place.BEFORE
-        if self.island is None or index >= self.island.end:
-            return Place.AFTER
-        return Place.INSIDE
-
-    def is_near(self, index: int) -> bool:
-        """Tell whether a block stands in the article or close to it."""
-        return index in self.near
 
     def after_headline(self, index: int, within: int) -> bool:
         """Tell whether a block follows the headline by at most ``within`` blocks."""

@@ -93,12 +93,9 @@ def _judge(context: Context, index: int, block: Block, *, near: bool) -> Verdict
 def _beside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:
     """In the article or close to it: what only stands there."""
     if short:
-        text = block.text
-        found = AGENCY if read_agency(text) else None
-        if not found and "@" in text:
-            found = address(context, index, block)
+        found = agency(block) or address(context, index, block)
         if not found and block.is_prose:
-            found = dates(context, index, block)
+            found = dates(block)
         if found:
             return found
     return caption(block) if index < context.last_prose and index not in context.uncredited else None

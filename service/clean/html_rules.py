@@ -1,23 +1,25 @@
-"""Rules for blocks of a page: the element's name and company decide before its words do."""
+"""Rules for blocks of a page: the element's name and company decide before its words do.
 
-from collections.abc import Sequence
+The rules are asked in order, each only where a block stands and is as long as the rule wants it.
+"""
 
 from schemas import BlockKind
-from service.clean.blocks import Block
+from service.clean.blocks import Block, Element
 from service.clean.captions import split_credit
-from service.clean.context import KEPT_KINDS, Context, Place, Verdict, quoting
+from service.clean.context import KEPT_KINDS, Context, Verdict, quoting
 from service.clean.headline import key
 from service.clean.rules import (
-    Rule,
+    BLANK,
+    MARKS,
     address,
     agency,
-    blank,
     dates,
     headline,
     is_date_line,
     is_line,
-    sign,
-    spoken_kind,
+    kind_of_line,
+    legal,
+    sign_of_line,
 )
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
 
@@ -44,8 +46,119 @@ OUTSIDE_LINKS, OUTSIDE_BEFORE, OUTSIDE_PROSE, OUTSIDE_LINE = (
     Verdict(kind, "outside_article", 0.6)
     for kind in (BlockKind.NAVIGATION, BlockKind.OTHER, BlockKind.OTHER_ARTICLE, BlockKind.FOOTER)
 )
+SOCIAL_POST = Verdict(BlockKind.EMBED, "social_post", 0.8)
+DECK_MARKUP = Verdict(BlockKind.DECK, "deck_markup", 0.7)
 BLOCK_QUOTE = Verdict(BlockKind.QUOTE, "block_quote", 0.85)
 RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.95)
+
+
+def judge_blocks(context: Context) -> list[Verdict]:
+    """Say what the rules make of each block of a page."""
+    length, embeds, zones, near = context.headline_length, context.embeds, context.zones, context.near
+    verdicts: list[Verdict] = []
+    for index, block in enumerate(context.blocks):
+        text = block.text
+        if not text:
+            verdicts.append(BLANK)
+            continue
+        # A block of another length is neither the headline nor a copy of it.
+        found = headline(context, index, block) if abs(len(text) - length) < MARKS else None
+        if not found and embeds and quoting(block) in embeds:
+            found = SOCIAL_POST
+        if not found and (kind := zones.get(block.element)):
+            found = _in_zone(context, index, block, kind)
+        if not found:
+            found = _beside_article(context, index, block) if index in near else _far(context, index, block)
+        verdicts.append(found)
+    return verdicts
+
+
+def _in_zone(context: Context, index: int, block: Block, kind: BlockKind) -> Verdict:
+    """A block inside an element whose name says what it is."""
+    if kind in PICTURE_KINDS and _is_about(context, index):
+        return Verdict(kind, f"{kind}_markup", 0.85)
+    if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
+        return DECK_MARKUP
+    if kind is BlockKind.BYLINE and is_line(block) and index in context.near:
+        return Verdict(kind, "byline_markup", 0.7)
+    return ZONE_VERDICTS[kind]
+
+
+def _far(context: Context, index: int, block: Block) -> Verdict:
+    """Far from the article: what it says, else where it stands."""
+    if block.link_share > HALF:
+        return OUTSIDE_LINKS
+    spoken = kind_of_line(block.text, block.words, block.is_prose) if is_line(block) else None
+    if spoken is not None and spoken.kind not in KEPT_KINDS:
+        return spoken
+    return _by_place(context, index, block)
+
+
+def _beside_article(context: Context, index: int, block: Block) -> Verdict:
+    """In the article or close to it: what it is anywhere, then what it is where it stands."""
+    short = is_line(block)
+    found = None
+    if not block.is_prose:
+        found = sign_of_line(block.text, block.words) if short else legal(block.text, block.words)
+    if not found and short:
+        found = agency(block) or address(context, index, block)
+        if not found and block.is_prose:
+            found = dates(block)
+        if not found and _is_about(context, index):
+            found = _credit(block)
+    if found:
+        return found
+    island = context.island
+    if island is not None and context.first <= index < island.end:
+        return _inside_article(context, index, block, short=short)
+    if context.headline is not None and context.headline < index < context.first:
+        found = _under_headline(context, index, block, short=short)
+    if not found and short:
+        found = kind_of_line(block.text, block.words, block.is_prose)
+    return found or _by_place(context, index, block)
+
+
+def _is_about(context: Context, index: int) -> bool:
+    """Tell whether a block stands in the article, or between its headline and it."""
+    if index < context.first:
+        return context.headline is not None and index > context.headline and index in context.near
+    return context.island is not None and index < context.island.end
+
+
+def _credit(block: Block) -> Verdict | None:
+    """A line that is a credit and nothing else."""
+    text, found = split_credit(block.text)
+    return Verdict(BlockKind.CREDIT, "credit_line", 0.7) if found and not text else None
+
+
+def _by_place(context: Context, index: int, block: Block) -> Verdict:
+    if block.link_share > HALF:
+        return OUTSIDE_LINKS
+    if index < context.first:
+        return OUTSIDE_BEFORE
+    return OUTSIDE_PROSE if block.is_prose else OUTSIDE_LINE
+
+
+def _under_headline(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:  # noqa: PLR0911 - one a case
+    """Between headline and article: byline, date, deck, a list of key points and its heading."""
+    if short:
+        names = _names(block)
+        if not BYLINE_WORDS.isdisjoint(names):
+            return Verdict(BlockKind.BYLINE, "byline_markup", 0.7)
+        if not DATE_WORDS.isdisjoint(names):
+            return Verdict(BlockKind.PUBLISHED, "date_markup", 0.7)
+    if _is_deck(context, block):
+        return DECK_MARKUP
+    if _is_point(context, block):
+        return Verdict(BlockKind.LIST, "points_above_text", 0.6)
+    blocks = context.blocks
+    if block.tag in HEADINGS and index + 1 < len(blocks) and _is_point(context, blocks[index + 1]):
+        return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
+    if block.is_prose and context.after_headline(index, DECK_REACH):
+        return Verdict(BlockKind.DECK, "between_headline_and_body", 0.6)
+    if context.after_headline(index, 1) and block.tag in DECK_TAGS and _is_plain_deck(block):
+        return Verdict(BlockKind.DECK, "under_headline", 0.5)
+    return None
 
 
 def _names(block: Block) -> frozenset[str]:
@@ -61,8 +174,8 @@ def _is_deck(context: Context, block: Block) -> bool:
         return False
     if not DECK_WORDS.isdisjoint(_names(block)):
         return True
-    begins = key(block.text)[: len(context.description_key)]
-    return bool(context.description_key) and begins == context.description_key
+    summary = context.description_key
+    return bool(summary) and key(block.text)[: len(summary)] == summary
 
 
 def _is_point(context: Context, block: Block) -> bool:
@@ -78,125 +191,24 @@ def _is_plain_deck(block: Block) -> bool:
     return long_enough and not is_date_line(block) and not split_credit(block.text)[1]
 
 
-def _is_about(context: Context, index: int) -> bool:
-    """Tell whether a block stands in the article, or between its headline and it."""
-    place = context.place(index)
-    below_headline = context.headline is not None and index > context.headline
-    return place is Place.INSIDE or (place is Place.BEFORE and below_headline and context.is_near(index))
+def _inside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
+    """In the article: running text, headings, short blocks by what they say, lists, tables, links."""
+    element, is_prose = block.element, block.is_prose
+    if element is not None and block.link_share <= HALF and block.words >= DECK_WORDS_LEAST:
+        is_early = context.after_headline(index, DECK_REACH)
+        if is_early and not DECK_WORDS.isdisjoint(element.tokens):
+            return DECK_MARKUP
+    if block.tag in HEADINGS:
+        return _heading(context, index, block, short=short)
+    if is_prose and block.tag != "li":
+        return RUNNING_TEXT if quoting(block) is None else BLOCK_QUOTE
+    found = kind_of_line(block.text, block.words, is_prose) if short and not is_prose else None
+    return found or _item(context, block, element) or _unnamed(context, index, block, short=short)
 
 
-def credit(context: Context, index: int, block: Block) -> Verdict | None:
-    """A line that is a credit and nothing else."""
-    if not is_line(block) or not _is_about(context, index):
-        return None
-    text, found = split_credit(block.text)
-    return Verdict(BlockKind.CREDIT, "credit_line", 0.7) if found and not text else None
-
-
-def embed(context: Context, _index: int, block: Block) -> Verdict | None:
-    """A post of a social network, in the block quote its code makes."""
-    if context.embeds and quoting(block) in context.embeds:
-        return Verdict(BlockKind.EMBED, "social_post", 0.8)
-    return None
-
-
-def zone(context: Context, index: int, block: Block) -> Verdict | None:
-    """A block inside an element whose name says what it is."""
-    kind = context.zones.get(block.element)
-    if kind is None:
-        return None
-    if kind in PICTURE_KINDS and _is_about(context, index):
-        return Verdict(kind, f"{kind}_markup", 0.85)
-    if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
-        return Verdict(BlockKind.DECK, "deck_markup", 0.7)
-    if kind is BlockKind.BYLINE and is_line(block) and context.is_near(index):
-        return Verdict(kind, "byline_markup", 0.7)
-    return ZONE_VERDICTS[kind]
-
-
-def above(context: Context, index: int, block: Block) -> Verdict | None:  # noqa: PLR0911 - one a case
-    """Between headline and article: byline, date, deck."""
-    if not _is_above(context, index):
-        return None
-    names = _names(block)
-    if is_line(block):
-        if not BYLINE_WORDS.isdisjoint(names):
-            return Verdict(BlockKind.BYLINE, "byline_markup", 0.7)
-        if not DATE_WORDS.isdisjoint(names):
-            return Verdict(BlockKind.PUBLISHED, "date_markup", 0.7)
-    if _is_deck(context, block):
-        return Verdict(BlockKind.DECK, "deck_markup", 0.7)
-    if _is_point(context, block):
-        return Verdict(BlockKind.LIST, "points_above_text", 0.6)
-    if (
-        block.tag in HEADINGS
-        and index + 1 < len(context.blocks)
-        and _is_point(context, context.blocks[index + 1])
-    ):
-        return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
-    if block.is_prose and context.after_headline(index, DECK_REACH):
-        return Verdict(BlockKind.DECK, "between_headline_and_body", 0.6)
-    return None
-
-
-def _is_above(context: Context, index: int) -> bool:
-    below_headline = context.headline is not None and index > context.headline
-    return below_headline and context.place(index) is Place.BEFORE and context.is_near(index)
-
-
-def opening(context: Context, index: int, block: Block) -> Verdict | None:
-    """Between headline and article: a deck without a mark, a list of key points and its heading."""
-    if not _is_above(context, index):
-        return None
-    if context.after_headline(index, 1) and block.tag in DECK_TAGS and _is_plain_deck(block):
-        return Verdict(BlockKind.DECK, "under_headline", 0.5)
-    if _is_point(context, block):
-        return Verdict(BlockKind.LIST, "points_above_text", 0.6)
-    if block.tag in HEADINGS and index + 1 < context.first and _is_point(context, context.blocks[index + 1]):
-        return Verdict(BlockKind.SUBHEADING, "heading_of_points", 0.6)
-    return None
-
-
-def deck(context: Context, index: int, block: Block) -> Verdict | None:
-    """Under the headline in the article's element, in an element named a deck."""
-    element = block.element
-    if element is None or block.link_share > HALF or block.words < DECK_WORDS_LEAST:
-        return None
-    if not context.after_headline(index, DECK_REACH) or DECK_WORDS.isdisjoint(element.tokens):
-        return None
-    return Verdict(BlockKind.DECK, "deck_markup", 0.7)
-
-
-def far(context: Context, index: int, block: Block) -> Verdict | None:
-    """Far from the article: what it says, else where it stands."""
-    if context.is_near(index):
-        return None
-    spoken = spoken_kind(block) if block.link_share <= HALF else None
-    if spoken is not None and spoken.kind not in KEPT_KINDS:
-        return spoken
-    return _by_place(context, index, block)
-
-
-def outside(context: Context, index: int, block: Block) -> Verdict | None:
-    """Right before or after the article."""
-    if context.place(index) is Place.INSIDE:
-        return None
-    return spoken_kind(block) or _by_place(context, index, block)
-
-
-def _by_place(context: Context, index: int, block: Block) -> Verdict:
-    if block.link_share > HALF:
-        return OUTSIDE_LINKS
-    if index < context.first:
-        return OUTSIDE_BEFORE
-    return OUTSIDE_PROSE if block.is_prose else OUTSIDE_LINE
-
-
-def heading(context: Context, index: int, block: Block) -> Verdict | None:
+def _heading(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
     """Headings inside the article."""
-    if block.tag not in HEADINGS:
-        return None
-    spoken = spoken_kind(block)
+    spoken = kind_of_line(block.text, block.words, block.is_prose) if short else None
     if spoken is not None and spoken.kind not in KEPT_KINDS:
         return spoken
     if block.link_share > MOSTLY:
@@ -211,31 +223,12 @@ def is_set_apart(block: Block) -> bool:
     return quoting(block) is not None or not QUOTE_WORDS.isdisjoint(_names(block))
 
 
-def running_text(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """Full sentences."""
-    if not block.is_prose or block.tag == "li":
-        return None
-    if quoting(block) is not None:
-        return BLOCK_QUOTE
-    return RUNNING_TEXT
-
-
-def spoken_in_article(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """Short blocks inside the article that say what they are; list items of running text do not."""
-    return None if block.is_prose else spoken_kind(block)
-
-
-def list_item(context: Context, _index: int, block: Block) -> Verdict | None:
-    """An item of a list: by how much of the whole list is links."""
-    if block.tag != "li" or block.element is None or block.element.parent is None:
-        return None
-    if context.list_links.get(block.element.parent, 0.0) > HALF:
-        return Verdict(BlockKind.RELATED, "list_of_links", 0.8)
-    return Verdict(BlockKind.LIST, "list_item", 0.75)
-
-
-def table_row(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """A row of a table."""
+def _item(context: Context, block: Block, element: Element | None) -> Verdict | None:
+    """An item of a list, by how much of the whole list is links; a row of a table."""
+    if block.tag == "li" and element is not None and element.parent is not None:
+        if context.list_links.get(element.parent, 0.0) > HALF:
+            return Verdict(BlockKind.RELATED, "list_of_links", 0.8)
+        return Verdict(BlockKind.LIST, "list_item", 0.75)
     if block.tag != "tr":
         return None
     if block.link_share > HALF:
@@ -243,48 +236,14 @@ def table_row(_context: Context, _index: int, block: Block) -> Verdict | None:
     return Verdict(BlockKind.TABLE, "table_row", 0.6)
 
 
-def links(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """A block of links."""
-    return Verdict(BlockKind.RELATED, "mostly_links", 0.75) if block.link_share > MOSTLY else None
-
-
-def short_byline(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """A short block in an element named after the author."""
-    if is_line(block) and not BYLINE_WORDS.isdisjoint(_names(block)):
+def _unnamed(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
+    """A block of links; a short block, by its element's name, by what the blocks that look like it are."""
+    if block.link_share > MOSTLY:
+        return Verdict(BlockKind.RELATED, "mostly_links", 0.75)
+    if short and not BYLINE_WORDS.isdisjoint(_names(block)):
         return Verdict(BlockKind.BYLINE, "byline_markup", 0.6)
-    return None
-
-
-def company(context: Context, index: int, block: Block) -> Verdict | None:
-    """A short block: by what the blocks that look like it are."""
     if block.tag not in TEXT_TAGS and context.group_share[context.groups[index]] <= HALF:
         return Verdict(BlockKind.OTHER, "short_line", 0.5)
-    if block.bold_share > ALL_BOLD and is_line(block) and block.text[-1] not in ".!?:":
+    if block.bold_share > ALL_BOLD and short and block.text[-1] not in ".!?:":
         return Verdict(BlockKind.SUBHEADING, "bold_line", 0.6)
     return Verdict(BlockKind.BODY, "beside_running_text", 0.7)
-
-
-HTML_RULES: Sequence[Rule] = (
-    blank,
-    headline,
-    embed,
-    zone,
-    far,
-    sign,
-    agency,
-    address,
-    dates,
-    credit,
-    above,
-    opening,
-    outside,
-    deck,
-    heading,
-    running_text,
-    spoken_in_article,
-    list_item,
-    table_row,
-    links,
-    short_byline,
-    company,
-)

@@ -7,10 +7,10 @@ the article. Where both disagree the judge must be clearly sure.
 from collections.abc import Sequence
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Document, Hints, LabelledBlock
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict, read_context
+from service.clean.blocks import Document, Hints, LabelledBlock
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Verdict, read_context
 from service.clean.flat_rules import judge_lines
-from service.clean.html_rules import HTML_RULES
+from service.clean.html_rules import judge_blocks
 from service.clean.learned.judge import Judge
 from service.clean.neighbours import (
     extend_labels,
@@ -22,7 +22,6 @@ from service.clean.neighbours import (
 from service.clean.phrases import phrase_kind
 from service.clean.weighing import weigh_verdicts
 
-UNDECIDED = Verdict(BlockKind.OTHER, "no_rule", 0.0)
 LOGIN_PAGE_WORDS = 60
 """A page that asks for a password and says less than this is a log-in page."""
 LEAST_TEASERS = 4
@@ -41,10 +40,7 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     A document with no block of ``TEXT_KINDS`` holds no article.
     """
     context = read_context(document, hints)
-    if document.is_html:
-        verdicts = [_first_verdict(context, index, block) for index, block in enumerate(document.blocks)]
-    else:
-        verdicts = judge_lines(context)
+    verdicts = judge_blocks(context) if document.is_html else judge_lines(context)
     extend_labels(document.blocks, verdicts)
     verdicts = weigh_verdicts(context, verdicts, judge)
     mark_copies(document.blocks, verdicts)
@@ -64,15 +60,6 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
         LabelledBlock(block, verdict.kind, verdict.kind in KEPT_KINDS, verdict.reason, verdict.score)
         for block, verdict in zip(document.blocks, verdicts, strict=True)
     ]
-
-
-def _first_verdict(context: Context, index: int, block: Block) -> Verdict:
-    """Take the first rule for pages that decides."""
-    for rule in HTML_RULES:
-        verdict = rule(context, index, block)
-        if verdict is not None:
-            return verdict
-    return UNDECIDED
 
 
 def _is_listing(document: Document, verdicts: Sequence[Verdict], texts: Sequence[int]) -> bool:

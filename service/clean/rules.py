@@ -1,7 +1,6 @@
 """Rules for every kind of document: what a block says of itself, whatever stands around it."""
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from schemas import BlockKind
@@ -10,9 +9,6 @@ from service.clean.context import Context, Verdict
 from service.clean.headline import key
 from service.clean.metadata.agencies import read_agency
 from service.clean.phrases import is_icon_name, phrase_kind
-
-Rule = Callable[[Context, int, Block], Verdict | None]
-"""Decides on the block at an index, or passes it on to the next rule."""
 
 REMEMBERED = 1 << 15
 """Lines whose kind is remembered: the pages of a site repeat their menus and labels."""
@@ -52,11 +48,6 @@ def is_line(block: Block) -> bool:
     return block.words < LINE_WORDS and len(block.text) < LINE_LENGTH
 
 
-def blank(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """Nothing to see."""
-    return None if block.text else BLANK
-
-
 def headline(context: Context, index: int, block: Block) -> Verdict | None:
     """The headline, and its copies."""
     if abs(len(block.text) - context.headline_length) >= MARKS or context.headline is None:
@@ -66,13 +57,6 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
     if block.words > 1 and key(block.text) == context.headline_key:
         return Verdict(BlockKind.REPEATED, "headline_again", 0.95)
     return None
-
-
-def sign(_context: Context, _index: int, block: Block) -> Verdict | None:
-    """What is no text wherever it stands: icons, counters, notices of copyright."""
-    if block.is_prose:
-        return None
-    return sign_of_line(block.text, block.words) if is_line(block) else legal(block.text, block.words)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -97,27 +81,19 @@ def legal(text: str, words: int) -> Verdict | None:
     return Verdict(BlockKind.FOOTER, "legal_notice", 0.85) if is_legal_notice(text, words) else None
 
 
-def agency(context: Context, index: int, block: Block) -> Verdict | None:
-    """A line that names news agencies and nothing else."""
-    if is_line(block) and context.is_near(index) and read_agency(block.text):
-        return Verdict(BlockKind.AGENCY, "agency_line", 0.9)
-    return None
+def agency(block: Block) -> Verdict | None:
+    """A line by the article that names news agencies and nothing else."""
+    return Verdict(BlockKind.AGENCY, "agency_line", 0.9) if read_agency(block.text) else None
 
 
 def address(context: Context, index: int, block: Block) -> Verdict | None:
-    """The author's name and e-mail address, and nothing else, by the article."""
-    below = context.headline is not None and index > context.headline
-    if not is_line(block) or not below or not context.is_near(index) or "@" not in block.text:
+    """The author's name and e-mail address, and nothing else: a line by the article."""
+    if "@" not in block.text or context.headline is None or index <= context.headline:
         return None
     rest, addresses = EMAIL.subn(" ", block.text)
     if not addresses or len(rest.split()) > BESIDE_ADDRESS or phrase_kind(rest, len(rest.split())):
         return None
     return Verdict(BlockKind.BYLINE, "address_line", 0.7)
-
-
-def spoken_kind(block: Block) -> Verdict | None:
-    """A short block that says what it is: a button, a label, a byline, a date."""
-    return kind_of_line(block.text, block.words, block.is_prose) if is_line(block) else None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -148,8 +124,6 @@ def _is_date(text: str, beside_day: int) -> bool:
     return others <= (beside_day if DAY.search(text) else BESIDE_TIME)
 
 
-def dates(context: Context, index: int, block: Block) -> Verdict | None:
-    """Dates with stops that look like the ends of sentences."""
-    if block.is_prose and is_line(block) and context.is_near(index) and is_date_line(block):
-        return Verdict(BlockKind.PUBLISHED, "date_line", 0.7)
-    return None
+def dates(block: Block) -> Verdict | None:
+    """A line by the article of dates with stops that look like the ends of sentences."""
+    return Verdict(BlockKind.PUBLISHED, "date_line", 0.7) if is_date_line(block) else None
