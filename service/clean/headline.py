@@ -72,17 +72,30 @@ def find_headline(document: Document, hints: Hints, first_prose: int) -> int | N
 
 
 def _find_by_markup(blocks: Sequence[Block], titles: Sequence[str], first_prose: int) -> int | None:
-    """Judge headings, and blocks that say a title of the page; ones above the text first."""
+    """Judge headings, and blocks that say a title of the page; ones above the text first.
+
+    Headings come first: few others are asked what they say once one of them says a title.
+    """
+    most_like = MOST_LIKE * bool(titles)
+    headings = [index for index, block in enumerate(blocks) if block.tag in HEADING_SCORES]
+    others = [
+        index
+        for index, block in enumerate(blocks[: first_prose + TITLE_REACH])
+        if block.tag not in HEADING_SCORES
+    ]
     best, found = LEAST_BY_MARKUP, None
-    for index, block in enumerate(blocks):
-        score = HEADING_SCORES.get(block.tag, 0.0)
-        if score or index < first_prose + TITLE_REACH:
-            score += _likeness(block, titles)
+    for index in (*headings, *others):
+        block = blocks[index]
+        heading = HEADING_SCORES.get(block.tag, 0.0)
+        cost = 1.5 * (index > first_prose) + 1.5 * (block.link_share > PROSE_LINKS)
+        bonus = 0.5 * (block.words in TITLE_WORDS)
+        if heading + most_like - cost + bonus < best:
+            continue
+        score = heading + _likeness(block, titles)
         if not score:
             continue
-        score -= 1.5 * (index > first_prose) + 1.5 * (block.link_share > PROSE_LINKS)
-        score += 0.5 * (block.words in TITLE_WORDS)
-        if score > best or (found is None and score == best):
+        score = score - cost + bonus
+        if score > best or (score == best and (found is None or index < found)):
             best, found = score, index
     return found
 

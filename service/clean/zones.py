@@ -101,8 +101,11 @@ def zone_kinds(document: Document, prose: Sequence[int], headline: int | None) -
         <= total
         * (MOST_OF_ASIDES if kind in LONG_KINDS or (headline is not None and word == "<aside>") else MOST)
     }
+    zone, end = None, 0
     for element in document.elements:
-        zone = zones.get(element.parent) or kinds.get(element)
+        # In document order, what begins before a zone's end is inside it.
+        if element.first >= end and (zone := kinds.get(element)):
+            end = element.end
         if zone is not None:
             zones[element] = zone
     return zones
