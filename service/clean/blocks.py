@@ -57,7 +57,7 @@ class Paths:
     def __init__(self) -> None:
         """Begin with none known."""
         self._known: dict[int, str] = {}
-        self._names: dict[int, str] = {}
+        self._positions: dict[int, int] = {}
 
     def of(self, node: LexborNode) -> str:
         """Return the path of an element."""
@@ -73,20 +73,19 @@ class Paths:
         return path
 
     def _name(self, node: LexborNode) -> str:
-        """Return a node's step of the path; all its siblings are counted at once."""
+        """Return a node's step of the path; all its siblings are counted at once, by their tags' numbers."""
         tag = node.tag or ""
         if tag in {"html", "body"}:
             return tag
-        if node.mem_id not in self._names and node.parent is not None:
-            positions: dict[str, int] = {}
+        if node.mem_id not in self._positions and node.parent is not None:
+            seen: dict[int, int] = {}
             sibling = node.parent.first_child
             while sibling is not None:
-                if sibling.is_element_node:
-                    name = sibling.tag or ""
-                    positions[name] = positions.get(name, 0) + 1
-                    self._names[sibling.mem_id] = f"{name}[{positions[name]}]"
+                tag_id = sibling.tag_id
+                self._positions[sibling.mem_id] = seen[tag_id] = seen.get(tag_id, 0) + 1
                 sibling = sibling.next
-        return self._names.get(node.mem_id, tag)
+        position = self._positions.get(node.mem_id)
+        return tag if position is None else f"{tag}[{position}]"
 
 
 @dataclass(slots=True, eq=False)

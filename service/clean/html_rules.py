@@ -161,11 +161,11 @@ def _under_headline(context: Context, index: int, block: Block, *, short: bool) 
     return None
 
 
-def _names(block: Block) -> frozenset[str]:
+def _names(block: Block) -> tuple[str, ...]:
     element = block.element
     if element is None:
-        return frozenset()
-    return frozenset(element.tokens + (element.parent.tokens if element.parent else ()))
+        return ()
+    return element.tokens + element.parent.tokens if element.parent is not None else element.tokens
 
 
 def _is_deck(context: Context, block: Block) -> bool:

@@ -48,9 +48,9 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
         judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index], sure)
     if not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
-    for index in range(len(judged) - 2, -1, -1):
-        heads = verdicts[index].kind is BlockKind.SUBHEADING and judged[index + 1].kind in BODY_KINDS
-        if heads and judged[index].kind not in BODY_KINDS:
+    headings = [index for index, verdict in enumerate(verdicts[:-1]) if verdict.kind is BlockKind.SUBHEADING]
+    for index in reversed(headings):
+        if judged[index + 1].kind in BODY_KINDS and judged[index].kind not in BODY_KINDS:
             judged[index] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
     return judged
 

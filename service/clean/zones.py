@@ -51,9 +51,10 @@ def named_kind(tag: str, tokens: tuple[str, ...]) -> tuple[str, BlockKind] | Non
         return f"<{tag}>", own
     previous = ""
     for token in tokens:
-        kind = ROLE_KINDS.get(token) or MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
-        if kind is not None and not (own and (kind in NOT_ASIDE or token in ROLE_KINDS)):
-            return (f"<{tag}>" if own else token), kind
+        if token in NAMING_WORDS:
+            kind = ROLE_KINDS.get(token) or MARKUP_KINDS.get(token) or MARKUP_PAIRS.get((previous, token))
+            if kind is not None and not (own and (kind in NOT_ASIDE or token in ROLE_KINDS)):
+                return (f"<{tag}>" if own else token), kind
         previous = token
     return (f"<{tag}>", own) if own is not None else None
 
