@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborNode
 from schemas import BlockKind, InputSpan, NodePath, Source
 
 SENTENCE_END = re.compile(r"""[.!?…。！？।؟։۔]["'”’»“‘›」』）)\]]*$""")
-ENDINGS = frozenset(".!?…。！？।؟։۔\"'”’»“‘›」』）)]")
+STOPS = frozenset(".!?…。！？।؟։۔")
+ENDINGS = STOPS | frozenset("\"'”’»“‘›」』）)]")
 """Characters of ``SENTENCE_END``."""
 SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’»“›)\]]*\s|[。！？।؟։۔]""")
 UNSPACED_SCRIPTS = (
@@ -260,4 +261,5 @@ def has_sentence(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends with the end of a sentence."""
-    return text[-1:] in ENDINGS and SENTENCE_END.search(text[-8:]) is not None
+    last = text[-1:]
+    return last in STOPS or (last in ENDINGS and SENTENCE_END.search(text[-8:]) is not None)

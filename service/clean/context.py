@@ -92,9 +92,9 @@ class Context:
         return self.document.blocks
 
     @cached_property
-    def headline_key(self) -> str | None:
-        """What copies of the headline share."""
-        return None if self.headline is None else key(self.blocks[self.headline].text)
+    def headline_key(self) -> str:
+        """What copies of the headline share; empty where it is unknown."""
+        return "" if self.headline is None else key(self.blocks[self.headline].text)
 
     @cached_property
     def headline_length(self) -> int:

@@ -54,7 +54,11 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
         return None
     if index == context.headline:
         return Verdict(BlockKind.HEADLINE, "headline", 0.9)
-    if block.words > 1 and key(block.text) == context.headline_key:
+    first = block.text[0]
+    # Most lines of this length begin with another letter, and need not be folded whole.
+    if block.words <= 1 or (first.isalnum() and first.casefold()[0] != context.headline_key[:1]):
+        return None
+    if key(block.text) == context.headline_key:
         return Verdict(BlockKind.REPEATED, "headline_again", 0.95)
     return None
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Element
+from service.clean.blocks import STOPS, Block, Element
 from service.clean.context import Context
 from service.clean.island import TEXT_TAGS
 from service.clean.learned.forest import Floats
@@ -45,7 +45,6 @@ TAGS = {
 }
 """Tags by how often what stands in them is text of an article; any other is 0."""
 CLOSERS = "\"'”’»“‘›」』）)] "
-STOPS = frozenset(".!?…。！？।؟։۔")
 DIGIT = re.compile(r"\d")
 DATE_WORDS = 12
 """A block of fewer words may be a date or a number."""
@@ -78,10 +77,15 @@ def html_features(context: Context, rows: Indexes) -> Floats:
     """
     blocks = context.blocks
     near = [blocks[index] for index in rows.tolist()]
-    words = np.array([block.words for block in blocks], np.float64)
-    lengths = np.array([len(block.text) for block in blocks], np.float64)
-    links = np.array([block.link_share for block in blocks])
-    prose = words * np.array([block.is_prose for block in blocks])
+    words, prose, lengths, links = np.array(
+        [
+            [block.words for block in blocks],
+            [block.words if block.is_prose else 0 for block in blocks],
+            [len(block.text) for block in blocks],
+            [block.link_share for block in blocks],
+        ],
+        np.float64,
+    )
     sums = np.zeros((4, len(blocks) + 1))
     np.cumsum((words, prose, lengths, links * lengths), axis=1, out=sums[:, 1:])
     page_words, page_prose = np.maximum(1.0, sums[:2, -1])
