@@ -63,7 +63,7 @@ class Island(NamedTuple):
 
 def running_words(blocks: Sequence[Block]) -> list[int]:
     """Return the running sum of words of prose: entry i counts the blocks before i."""
-    return list(accumulate((block.words if block.is_prose else 0 for block in blocks), initial=0))
+    return list(accumulate([block.words if block.is_prose else 0 for block in blocks], initial=0))
 
 
 def html_island(document: Document, zones: Zones) -> Island | None:
@@ -72,11 +72,16 @@ def html_island(document: Document, zones: Zones) -> Island | None:
     votes: dict[Element, float] = {}
     prose = [0]
     words = [0]
+    running = said = 0
     for block in blocks:
         element = block.element
-        counted = element is not None and element not in zones and block.is_prose
-        prose.append(prose[-1] + (block.words if counted else 0))
-        words.append(words[-1] + (0 if element in zones else block.words))
+        is_free = element not in zones
+        counted = is_free and block.is_prose and element is not None
+        if is_free:
+            said += block.words
+            running += block.words if counted else 0
+        prose.append(running)
+        words.append(said)
         if not counted:
             continue
         for _ in range(MAX_TEXT_DEPTH):
