@@ -10,7 +10,6 @@ from service.clean.blocks import CELL_GAP, Block
 from service.clean.captions import split_credit
 from service.clean.context import Context, Verdict
 from service.clean.headline import BREADCRUMB, SEPARATORS
-from service.clean.metadata.agencies import read_agency
 from service.clean.phrases import phrase_kind
 from service.clean.rules import (
     BLANK,
@@ -18,6 +17,7 @@ from service.clean.rules import (
     LINE_WORDS,
     MARKS,
     address,
+    agency,
     dates,
     headline,
     is_date_line,
@@ -52,7 +52,7 @@ ROW_REACH = 2
 """Blocks between two rows of a table, a blank one included."""
 
 
-def judge_lines(context: Context) -> list[Verdict]:
+def flat_verdicts(context: Context) -> list[Verdict]:
     """Say what the rules make of each line of a flat text."""
     length, crumbs, near = context.headline_length, context.trail, context.near
     verdicts: list[Verdict] = []

@@ -52,7 +52,7 @@ BLOCK_QUOTE = Verdict(BlockKind.QUOTE, "block_quote", 0.85)
 RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.95)
 
 
-def judge_blocks(context: Context) -> list[Verdict]:
+def html_verdicts(context: Context) -> list[Verdict]:
     """Say what the rules make of each block of a page."""
     length, embeds, zones, near = context.headline_length, context.embeds, context.zones, context.near
     verdicts: list[Verdict] = []

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from schemas import BlockKind
 from service.clean.blocks import Document, Hints, LabelledBlock
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Verdict, read_context
-from service.clean.flat_rules import judge_lines
-from service.clean.html_rules import judge_blocks
+from service.clean.flat_rules import flat_verdicts
+from service.clean.html_rules import html_verdicts
 from service.clean.learned.judge import Judge
 from service.clean.neighbours import (
     extend_labels,
@@ -40,7 +40,7 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     A document with no block of ``TEXT_KINDS`` holds no article.
     """
     context = read_context(document, hints)
-    verdicts = judge_blocks(context) if document.is_html else judge_lines(context)
+    verdicts = html_verdicts(context) if document.is_html else flat_verdicts(context)
     extend_labels(document.blocks, verdicts)
     verdicts = weigh_verdicts(context, verdicts, judge)
     mark_copies(document.blocks, verdicts)
