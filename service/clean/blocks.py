@@ -158,6 +158,14 @@ PROSE_LINKS = 0.5
 """A block with a larger share of its characters in links is a list of links."""
 
 
+class Verdict(NamedTuple):
+    """What is said of a block: its kind, the name of the rule that decided, and how sure that is."""
+
+    kind: BlockKind
+    reason: str
+    score: float
+
+
 class LabelledBlock(NamedTuple):
     """A block with its kind, why it got it, and how sure that is."""
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Document, Element, Hints, is_sentence
 from service.clean.captions import split_credit
 from service.clean.headline import find_headline, key
 from service.clean.island import Island, find_copies, flat_island, html_island, running_words
+from service.clean.lines import Line, read_line
 from service.clean.metadata.sections import HOME
 from service.clean.phrases import phrase_kind
 from service.clean.vocabulary import EMBED_WORDS
@@ -57,14 +57,6 @@ POST_SIGNATURE = re.compile(r"[—–-]\s?[^\n]{1,60}?\(@\w{1,30}\)")
 """Who posted it, under a post of a social network: ``— Name (@handle)``, often a date after it."""
 
 
-class Verdict(NamedTuple):
-    """What a rule says of a block."""
-
-    kind: BlockKind
-    reason: str
-    score: float
-
-
 Group = tuple[str | tuple[str, ...], ...]
 """Tag and names of an element, names of its parent: what blocks that look alike share."""
 
@@ -83,8 +75,8 @@ class Context:
     """Kind of everything inside a named element."""
     uncredited: Container[int] = frozenset()
     """Indexes of running text of a flat text that is known to end with no credit."""
-    phrases: Sequence[BlockKind | None] = ()
-    """Kind each line of a flat text names by its phrases."""
+    lines: Sequence[Line | None] = ()
+    """What each short line of a flat text says; null for blank and long ones."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -239,13 +231,12 @@ def _html_context(document: Document, hints: Hints) -> Context:
 def _flat_context(document: Document, hints: Hints) -> Context:
     context = Context(document, hints, None, None)
     blocks = document.blocks
-    kinds = context.phrases = [
-        phrase_kind(block.text, block.words) if block.text else None for block in blocks
-    ]
-    prose = [index for index, block in enumerate(blocks) if block.is_prose and kinds[index] is None]
+    lines = context.lines = [read_line(block) for block in blocks]
+    named = {index for index, line in enumerate(lines) if line and line.phrase}
+    prose = [index for index, block in enumerate(blocks) if block.is_prose and index not in named]
     credited = {index for index in prose if split_credit(blocks[index].text)[1] is not None}
     context.uncredited = set(prose) - credited
-    furniture = {index for index, kind in enumerate(kinds) if kind is not None} | credited
+    furniture = named | credited
     furniture.update(find_copies(blocks, prose))
     island = context.island = flat_island(blocks, furniture)
     context.headline = find_headline(document, hints, len(blocks) if island is None else island.first)

@@ -6,25 +6,13 @@ The rules are asked in order, each only where a line stands and is as long as th
 import re
 
 from schemas import BlockKind
-from service.clean.blocks import CELL_GAP, Block
+from service.clean.blocks import CELL_GAP, Block, Verdict
 from service.clean.captions import split_credit
-from service.clean.context import Context, Verdict
+from service.clean.context import Context
 from service.clean.headline import BREADCRUMB, SEPARATORS
+from service.clean.lines import Line, is_date_line, spoken_kind
 from service.clean.phrases import phrase_kind
-from service.clean.rules import (
-    BLANK,
-    LINE_LENGTH,
-    LINE_WORDS,
-    MARKS,
-    address,
-    agency,
-    dates,
-    headline,
-    is_date_line,
-    kind_of_line,
-    legal,
-    sign_of_line,
-)
+from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 
 ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
 BELOW_ARTICLE = Verdict(BlockKind.FOOTER, "outside_article", 0.6)
@@ -56,7 +44,7 @@ def flat_verdicts(context: Context) -> list[Verdict]:
     """Say what the rules make of each line of a flat text."""
     length, crumbs, near = context.headline_length, context.trail, context.near
     verdicts: list[Verdict] = []
-    for index, block in enumerate(context.blocks):
+    for index, (block, line) in enumerate(zip(context.blocks, context.lines, strict=True)):
         text = block.text
         if not text:
             verdicts.append(BLANK)
@@ -65,34 +53,33 @@ def flat_verdicts(context: Context) -> list[Verdict]:
         found = headline(context, index, block) if abs(len(text) - length) < MARKS else None
         if not found and index in crumbs:
             found = CRUMB
-        verdicts.append(found or _judge(context, index, block, near=index in near))
+        verdicts.append(found or _judge(context, index, block, line, near=index in near))
     return verdicts
 
 
-def _judge(context: Context, index: int, block: Block, *, near: bool) -> Verdict:
+def _judge(context: Context, index: int, block: Block, line: Line | None, *, near: bool) -> Verdict:
     """Take the first rule that decides: what the line is anywhere, then what it is where it stands."""
-    text, words, is_prose = block.text, block.words, block.is_prose
-    short = words < LINE_WORDS and len(text) < LINE_LENGTH
+    is_prose = block.is_prose
     found = None
     if not is_prose:
-        found = sign_of_line(text, words) if short else legal(text, words)
+        found = line.sign if line else legal(block.text, block.words)
     if near and not found:
-        found = _beside_article(context, index, block, short=short)
+        found = _beside_article(context, index, block, line)
     if found:
         return found
     if index < context.first:
-        return _before(context, index, block, short=short)
+        return _before(context, index, block, line)
     inside = context.island is not None and index < context.island.end
-    if short and not (inside and is_prose) and (found := kind_of_line(text, words, is_prose)):
+    if line and not (inside and is_prose) and (found := spoken_kind(line, is_prose=is_prose)):
         return found
     if not inside:
         return BELOW_ARTICLE
-    return table_row(context, index, block) or inside_article(block, short=short)
+    return table_row(context, index, block) or inside_article(block, short=line is not None)
 
 
-def _beside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict | None:
+def _beside_article(context: Context, index: int, block: Block, line: Line | None) -> Verdict | None:
     """In the article or close to it: what only stands there."""
-    if short:
+    if line:
         found = agency(block) or address(context, index, block)
         if not found and block.is_prose:
             found = dates(block)
@@ -101,15 +88,15 @@ def _beside_article(context: Context, index: int, block: Block, *, short: bool) 
     return caption(block) if index < context.last_prose and index not in context.uncredited else None
 
 
-def _before(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
+def _before(context: Context, index: int, block: Block, line: Line | None) -> Verdict:
     """Above the article: bread crumbs, the author's name, the deck, and whatever says what it is."""
     headline_at = context.headline
     after_headline = 0 if headline_at is None else index - headline_at
     found = breadcrumb(block)
     if not found and 0 < after_headline <= NAME_REACH:
         found = name(context, index, block)
-    if not found and short:
-        found = kind_of_line(block.text, block.words, block.is_prose)
+    if not found and line:
+        found = spoken_kind(line, is_prose=block.is_prose)
     if found:
         return found
     if after_headline > 0 and block.words >= DECK_WORDS_LEAST and index in context.near:

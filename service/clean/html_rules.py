@@ -4,23 +4,12 @@ The rules are asked in order, each only where a block stands and is as long as t
 """
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Element
+from service.clean.blocks import Block, Element, Verdict
 from service.clean.captions import split_credit
-from service.clean.context import KEPT_KINDS, Context, Verdict, quoting
+from service.clean.context import KEPT_KINDS, Context, quoting
 from service.clean.headline import key
-from service.clean.rules import (
-    BLANK,
-    MARKS,
-    address,
-    agency,
-    dates,
-    headline,
-    is_date_line,
-    is_line,
-    kind_of_line,
-    legal,
-    sign_of_line,
-)
+from service.clean.lines import Line, is_date_line, is_short, read_line, spoken_kind
+from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -79,7 +68,7 @@ def _in_zone(context: Context, index: int, block: Block, kind: BlockKind) -> Ver
         return Verdict(kind, f"{kind}_markup", 0.85)
     if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
         return DECK_MARKUP
-    if kind is BlockKind.BYLINE and is_line(block) and index in context.near:
+    if kind is BlockKind.BYLINE and is_short(block) and index in context.near:
         return Verdict(kind, "byline_markup", 0.7)
     return ZONE_VERDICTS[kind]
 
@@ -88,7 +77,8 @@ def _far(context: Context, index: int, block: Block) -> Verdict:
     """Far from the article: what it says, else where it stands."""
     if block.link_share > HALF:
         return OUTSIDE_LINKS
-    spoken = kind_of_line(block.text, block.words, block.is_prose) if is_line(block) else None
+    line = read_line(block)
+    spoken = spoken_kind(line, is_prose=block.is_prose) if line else None
     if spoken is not None and spoken.kind not in KEPT_KINDS:
         return spoken
     return _by_place(context, index, block)
@@ -96,11 +86,11 @@ def _far(context: Context, index: int, block: Block) -> Verdict:
 
 def _beside_article(context: Context, index: int, block: Block) -> Verdict:
     """In the article or close to it: what it is anywhere, then what it is where it stands."""
-    short = is_line(block)
+    line = read_line(block)
     found = None
     if not block.is_prose:
-        found = sign_of_line(block.text, block.words) if short else legal(block.text, block.words)
-    if not found and short:
+        found = line.sign if line else legal(block.text, block.words)
+    if not found and line:
         found = agency(block) or address(context, index, block)
         if not found and block.is_prose:
             found = dates(block)
@@ -110,11 +100,11 @@ def _beside_article(context: Context, index: int, block: Block) -> Verdict:
         return found
     island = context.island
     if island is not None and context.first <= index < island.end:
-        return _inside_article(context, index, block, short=short)
+        return _inside_article(context, index, block, line)
     if context.headline is not None and context.headline < index < context.first:
-        found = _under_headline(context, index, block, short=short)
-    if not found and short:
-        found = kind_of_line(block.text, block.words, block.is_prose)
+        found = _under_headline(context, index, block, short=line is not None)
+    if not found and line:
+        found = spoken_kind(line, is_prose=block.is_prose)
     return found or _by_place(context, index, block)
 
 
@@ -191,7 +181,7 @@ def _is_plain_deck(block: Block) -> bool:
     return long_enough and not is_date_line(block) and not split_credit(block.text)[1]
 
 
-def _inside_article(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
+def _inside_article(context: Context, index: int, block: Block, line: Line | None) -> Verdict:
     """In the article: running text, headings, short blocks by what they say, lists, tables, links."""
     element, is_prose = block.element, block.is_prose
     if element is not None and block.link_share <= HALF and block.words >= DECK_WORDS_LEAST:
@@ -199,16 +189,16 @@ def _inside_article(context: Context, index: int, block: Block, *, short: bool) 
         if is_early and not DECK_WORDS.isdisjoint(element.tokens):
             return DECK_MARKUP
     if block.tag in HEADINGS:
-        return _heading(context, index, block, short=short)
+        return _heading(context, index, block, line)
     if is_prose and block.tag != "li":
         return RUNNING_TEXT if quoting(block) is None else BLOCK_QUOTE
-    found = kind_of_line(block.text, block.words, is_prose) if short and not is_prose else None
-    return found or _item(context, block, element) or _unnamed(context, index, block, short=short)
+    found = line.spoken if line and not is_prose else None
+    return found or _item(context, block, element) or _unnamed(context, index, block, short=line is not None)
 
 
-def _heading(context: Context, index: int, block: Block, *, short: bool) -> Verdict:
+def _heading(context: Context, index: int, block: Block, line: Line | None) -> Verdict:
     """Headings inside the article."""
-    spoken = kind_of_line(block.text, block.words, block.is_prose) if short else None
+    spoken = spoken_kind(line, is_prose=block.is_prose) if line else None
     if spoken is not None and spoken.kind not in KEPT_KINDS:
         return spoken
     if block.link_share > MOSTLY:

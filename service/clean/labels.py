@@ -7,8 +7,8 @@ the article. Where both disagree the judge must be clearly sure.
 from collections.abc import Sequence
 
 from schemas import BlockKind
-from service.clean.blocks import Document, Hints, LabelledBlock
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Verdict, read_context
+from service.clean.blocks import Document, Hints, LabelledBlock, Verdict
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, read_context
 from service.clean.flat_rules import flat_verdicts
 from service.clean.html_rules import html_verdicts
 from service.clean.learned.judge import Judge

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from schemas import BlockKind
-from service.clean.blocks import Block
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Verdict
+from service.clean.blocks import Block, Verdict
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS
 from service.clean.headline import key
 from service.clean.html_rules import is_set_apart
 

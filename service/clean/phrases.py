@@ -4,7 +4,6 @@ A phrase counts only in a short block: running text may say any of these words.
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from schemas import BlockKind
@@ -186,12 +185,11 @@ MAX_BUTTONS = 8
 
 def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
-    return None if words > SHORT_WORDS or len(text) > SHORT_LENGTH else _named_kind(text)
+    return None if words > SHORT_WORDS or len(text) > SHORT_LENGTH else named_kind(text)
 
 
-@lru_cache(maxsize=1 << 15)
-def _named_kind(text: str) -> BlockKind | None:
-    """Remember what was said before: the pages of a site repeat their buttons and labels."""
+def named_kind(text: str) -> BlockKind | None:
+    """Return the kind the words of a text name that is known to be short."""
     if GLUED_WORD.search(text) and len(GLUED_WORD.findall(text)) > 1:
         text = GLUED_WORD.sub(r" \g<0>", text)
     folded = text.casefold()

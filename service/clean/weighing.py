@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Element
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, Verdict, quoting
+from service.clean.blocks import Block, Element, Verdict
+from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, quoting
 from service.clean.learned.forest import Floats
 from service.clean.learned.judge import Judge
 

@@ -83,6 +83,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
     """
     indexes = rows.tolist()
     lines = [context.blocks[index] for index in indexes]
+    read = [context.lines[index] for index in indexes]
     count = len(lines)
     texts = [line.text for line in lines]
     lengths = np.array([len(text) for text in texts])
@@ -100,7 +101,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
             [line.link_share for line in lines],
             [line.tag[:1] == "h" for line in lines],
             [line.tag == "li" for line in lines],
-            [NUMBERS.get(context.phrases[index], -1) for index in indexes],
+            [NUMBERS.get(said.phrase, -1) if said else -1 for said in read],
             *copy_columns(texts, spaces.tolist(), context.blocks[title].text),
         ],
         np.float64,

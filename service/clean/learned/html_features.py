@@ -16,7 +16,7 @@ from service.clean.context import Context
 from service.clean.island import TEXT_TAGS
 from service.clean.learned.forest import Floats
 from service.clean.learned.places import NOWHERE, Indexes, Values, distances, shifted
-from service.clean.phrases import phrase_kind
+from service.clean.lines import read_line
 
 KINDS = (
     BlockKind.COMMENT,
@@ -114,7 +114,7 @@ def _signs(context: Context, blocks: Sequence[Block]) -> list[Sequence[float]]:
     """Say what each block shows of itself, and how often the page says it."""
     seen = Counter([block.text for block in context.blocks])
     phrases = [
-        phrase_kind(block.text, block.words) if block.link_share <= FURNITURE_LINKS else None
+        line.phrase if block.link_share <= FURNITURE_LINKS and (line := read_line(block)) else None
         for block in blocks
     ]
     zones = [context.zones.get(block.element) for block in blocks]

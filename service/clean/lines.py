@@ -1,0 +1,114 @@
+"""What a short line says of itself, whatever stands around it: a label, a button, a date, a counter."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from schemas import BlockKind
+from service.clean.blocks import Block, Verdict, is_legal_notice
+from service.clean.phrases import SHORT_LENGTH, SHORT_WORDS, is_icon_name, named_kind
+
+REMEMBERED = 1 << 15
+"""Lines that are remembered: the pages of a site repeat their menus and labels."""
+LINE_WORDS = SHORT_WORDS + 1
+LINE_LENGTH = 300
+"""A byline, date or agency line has fewer words, and fewer characters."""
+NO_LETTERS = Verdict(BlockKind.ICON, "no_letters", 0.9)
+SINGLE_LETTER = Verdict(BlockKind.ICON, "single_letter", 0.8)
+ICON_NAME = Verdict(BlockKind.ICON, "icon_name", 0.8)
+COUNTED = Verdict(BlockKind.TOOL, "counter", 0.8)
+LEGAL_NOTICE = Verdict(BlockKind.FOOTER, "legal_notice", 0.85)
+LEAD_IN = Verdict(BlockKind.BYLINE, "byline_lead_in", 0.7)
+DATE_LINE = Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
+PHRASES = {kind: Verdict(kind, f"{kind.value}_phrase", 0.8) for kind in BlockKind}
+BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|text|autor|autorin|автор|text und foto|story by|written by)[:\s]\s*\S",
+    re.IGNORECASE,
+)
+DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
+"""What a date has and a time has not."""
+OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
+BESIDE_DATE = 9
+BESIDE_TIME = 3
+"""A date line has at most so many other words: a name, a place, a lead-in; beside a time alone fewer."""
+DATE = re.compile(
+    r"\b(?:19|20)\d\d\s*[-/.年년]\s*\d{1,2}\s*[-/.月월]\s*\d{1,2}|"
+    r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)?\d\d\b|\b\d{1,2}:\d\d\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b|"
+    r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
+)
+DIGIT = re.compile(r"\d")
+ALPHANUMERIC = re.compile(r"[^\W_]")
+SHORTEST_NOTICE = 17
+"""No notice of copyright in ASCII is shorter, but for a year: "diritti riservati"."""
+COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
+
+
+class Line(NamedTuple):
+    """What a short line says."""
+
+    phrase: BlockKind | None
+    """The kind its words name."""
+    sign: Verdict | None
+    """What it is that is no text: an icon, a counter, a notice of copyright."""
+    spoken: Verdict | None
+    """What it says that it is: by a phrase, a byline's lead-in, a date."""
+
+
+def is_short(block: Block) -> bool:
+    """Tell whether a block is short enough to be judged by all its words."""
+    return block.words < LINE_WORDS and len(block.text) < LINE_LENGTH
+
+
+def read_line(block: Block) -> Line | None:
+    """Read what a block says; null for one that is empty or not short."""
+    text, words = block.text, block.words
+    return _read(text, words) if text and words < LINE_WORDS and len(text) < LINE_LENGTH else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, words: int) -> Line:
+    has_digit = DIGIT.search(text) is not None
+    phrase = named_kind(text) if len(text) <= SHORT_LENGTH else None
+    if phrase is not None:
+        spoken: Verdict | None = PHRASES[phrase]
+    elif BYLINE.match(text) and text[-1] != ".":
+        spoken = LEAD_IN
+    else:
+        spoken = DATE_LINE if has_digit and _is_date(text, BESIDE_DATE) else None
+    return Line(phrase, _sign(text, words, has_digit=has_digit), spoken)
+
+
+def _sign(text: str, words: int, *, has_digit: bool) -> Verdict | None:
+    if not text[0].isalnum() and not ALPHANUMERIC.search(text):
+        return NO_LETTERS
+    if len(text) == 1 and text.isascii() and not has_digit:
+        return SINGLE_LETTER
+    if is_icon_name(text, words):
+        return ICON_NAME
+    if has_digit:
+        if COUNTER.search(text):
+            return COUNTED
+    elif len(text) < SHORTEST_NOTICE and text.isascii():
+        return None
+    return LEGAL_NOTICE if is_legal_notice(text, words) else None
+
+
+def spoken_kind(line: Line, *, is_prose: bool) -> Verdict | None:
+    """Return what a line says that it is; running text is no date, whatever days it tells of."""
+    return None if is_prose and line.spoken is DATE_LINE else line.spoken
+
+
+def is_date_line(block: Block) -> bool:
+    """Tell a line that is mostly a date, or a time alone, from one that speaks of a time."""
+    return DIGIT.search(block.text) is not None and _is_date(
+        block.text, BESIDE_TIME if block.is_prose else BESIDE_DATE
+    )
+
+
+def _is_date(text: str, beside_day: int) -> bool:
+    rest, dates = DATE.subn(" ", text)
+    if not dates:
+        return False
+    others = len(OTHER_WORD.findall(rest))
+    return others <= (beside_day if DAY.search(text) else BESIDE_TIME)
