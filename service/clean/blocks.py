@@ -40,8 +40,8 @@ RESERVED = re.compile(
     r"무단 ?전재|転載を?(?:禁|でき)|版权所有|版權所有|جميع الحقوق محفوظة",
     re.IGNORECASE,
 )
-PLAIN_HINTS = ("right", "(c)", "rechte", "reserv", "riserva", "prawa", "may not be")
-NOTICE_HINTS = (*PLAIN_HINTS, "©", "ⓒ", "réservés", "права", "무단", "転載", "版权", "版權", "الحقوق")
+PLAIN_HINTS = ("right", "serva", "rechte", "(c)", "may not be")
+NOTICE_HINTS = (*PLAIN_HINTS, "©", "ⓒ", "réservés", "prawa", "права", "무단", "転載", "版权", "版權", "الحقوق")
 """Cheap to look for: no notice is without one of these; one in ASCII is not without a plain one."""
 NOTICE_WORDS = 60
 """A longer text only speaks of rights."""

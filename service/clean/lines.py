@@ -1,12 +1,23 @@
 """What a short line says of itself, whatever stands around it: a label, a button, a date, a counter."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Verdict, is_legal_notice
-from service.clean.phrases import SHORT_LENGTH, SHORT_WORDS, is_icon_name, named_kind
+from service.clean.phrases import (
+    ICON_NAMES,
+    SHORT_LENGTH,
+    SHORT_WORDS,
+    SPACED,
+    WORD,
+    is_icon_name,
+    spaced_kind,
+    unglued,
+    unspaced_kind,
+)
 
 REMEMBERED = 1 << 15
 """Lines that are remembered: the pages of a site repeat their menus and labels."""
@@ -21,10 +32,18 @@ LEGAL_NOTICE = Verdict(BlockKind.FOOTER, "legal_notice", 0.85)
 LEAD_IN = Verdict(BlockKind.BYLINE, "byline_lead_in", 0.7)
 DATE_LINE = Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
 PHRASES = {kind: Verdict(kind, f"{kind.value}_phrase", 0.8) for kind in BlockKind}
-BYLINE = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|text|autor|autorin|автор|text und foto|story by|written by)[:\s]\s*\S",
-    re.IGNORECASE,
+LEAD_INS = (
+    *("by", "von", "par", "por", "di", "door", "av", "af", "text", "autor", "autorin", "автор"),
+    *("text und foto", "story by", "written by"),
 )
+BYLINE = re.compile(rf"^(?:{'|'.join(LEAD_INS)})[:\s]\s*\S", re.IGNORECASE)
+TELLING = frozenset(
+    {*SPACED, *(lead_in.split()[0] for lead_in in LEAD_INS)}
+    | {f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")}
+)
+"""Words of which one is in every line in ASCII that names a kind, but for those with one of ``MARKS``."""
+MARKS = re.compile(r"[\d_A-ZÀ-Þ](?:(?<=[\d_])|(?<=[a-zß-ÿ].))")
+"""Digits, names in an icon font, and a capital at which two words stand together without a space."""
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
 """What a date has and a time has not."""
 OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -37,6 +56,8 @@ DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?,?\s+(?:de\s+)?(?:19|20)\d\d\b|"
     r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
 )
+DATE_HINT = re.compile(r"\d(?:(?<=19\d\d)|(?<=20\d\d)|(?=[./:-]\s?\d))")
+"""A year, or two numbers with a mark between them; no date is without."""
 DIGIT = re.compile(r"\d")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 SHORTEST_NOTICE = 17
@@ -55,6 +76,11 @@ class Line(NamedTuple):
     """What it says that it is: by a phrase, a byline's lead-in, a date."""
 
 
+SILENT = Line(None, None, None)
+"""What most lines say."""
+NOTICE = Line(None, LEGAL_NOTICE, None)
+
+
 def is_short(block: Block) -> bool:
     """Tell whether a block is short enough to be judged by all its words."""
     return block.words < LINE_WORDS and len(block.text) < LINE_LENGTH
@@ -68,28 +94,34 @@ def read_line(block: Block) -> Line | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _read(text: str, words: int) -> Line:
-    has_digit = DIGIT.search(text) is not None
-    phrase = named_kind(text) if len(text) <= SHORT_LENGTH else None
+    is_marked = MARKS.search(text) is not None
+    folded = (unglued(text) if is_marked else text).casefold()
+    tokens = WORD.findall(folded)
+    is_telling = not TELLING.isdisjoint(tokens)
+    if not is_telling and not is_marked and text.isascii() and tokens and len(text) > 1:
+        return NOTICE if len(text) >= SHORTEST_NOTICE and is_legal_notice(text, words) else SILENT
+    sign = _sign(text, words, tokens, may_be_icon=is_telling or is_marked)
+    phrase = None
+    if len(text) <= SHORT_LENGTH:
+        phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(folded)
     if phrase is not None:
-        spoken: Verdict | None = PHRASES[phrase]
-    elif BYLINE.match(text) and text[-1] != ".":
-        spoken = LEAD_IN
-    else:
-        spoken = DATE_LINE if has_digit and _is_date(text, BESIDE_DATE) else None
-    return Line(phrase, _sign(text, words, has_digit=has_digit), spoken)
+        return Line(phrase, sign, PHRASES[phrase])
+    if is_telling and BYLINE.match(text) and text[-1] != ".":
+        return Line(None, sign, LEAD_IN)
+    return Line(None, sign, DATE_LINE if is_marked and _is_date(text, BESIDE_DATE) else None)
 
 
-def _sign(text: str, words: int, *, has_digit: bool) -> Verdict | None:
-    if not text[0].isalnum() and not ALPHANUMERIC.search(text):
+def _sign(text: str, words: int, tokens: Sequence[str], *, may_be_icon: bool) -> Verdict | None:
+    if not tokens or (not text[0].isalnum() and not ALPHANUMERIC.search(text)):
         return NO_LETTERS
-    if len(text) == 1 and text.isascii() and not has_digit:
+    if len(text) == 1 and text.isascii() and not text.isdigit():
         return SINGLE_LETTER
-    if is_icon_name(text, words):
+    if may_be_icon and is_icon_name(text, words):
         return ICON_NAME
-    if has_digit:
-        if COUNTER.search(text):
-            return COUNTED
-    elif len(text) < SHORTEST_NOTICE and text.isascii():
+    if ("/" in text or len(tokens) == 1) and COUNTER.search(text):
+        return COUNTED
+    # In ASCII none is so short, but for a year.
+    if len(text) < SHORTEST_NOTICE and text.isascii() and not DIGIT.search(text):
         return None
     return LEGAL_NOTICE if is_legal_notice(text, words) else None
 
@@ -101,12 +133,12 @@ def spoken_kind(line: Line, *, is_prose: bool) -> Verdict | None:
 
 def is_date_line(block: Block) -> bool:
     """Tell a line that is mostly a date, or a time alone, from one that speaks of a time."""
-    return DIGIT.search(block.text) is not None and _is_date(
-        block.text, BESIDE_TIME if block.is_prose else BESIDE_DATE
-    )
+    return _is_date(block.text, BESIDE_TIME if block.is_prose else BESIDE_DATE)
 
 
 def _is_date(text: str, beside_day: int) -> bool:
+    if not DATE_HINT.search(text):
+        return False
     rest, dates = DATE.subn(" ", text)
     if not dates:
         return False

@@ -10,17 +10,17 @@ from schemas import BlockKind
 from service.clean.blocks import UNSPACED
 
 ICON_WORDS = 5
+ICON_NAMES = ("icon", "image", "logo", "arrow", "button", "btn", "svg")
 ICON = re.compile(
-    r"(?:[\w-]+[ _-])?(?:icon|image|logo|arrow|button|btn|svg)s?(?:[ _-][\w-]+)?(?:\s.{0,30})?$",
-    re.IGNORECASE,
+    rf"(?:[\w-]+[ _-])?(?:{'|'.join(ICON_NAMES)})s?(?:[ _-][\w-]+)?(?:\s.{{0,30}})?$", re.IGNORECASE
 )
-ICON_HINT = re.compile("icon|image|logo|arrow|btn|svg|button|_")
+ICON_HINT = re.compile(f"{'|'.join(ICON_NAMES)}|_")
 """No name of an icon is without one of these; cheap to look for."""
 LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+(?: \d{1,6})?$")
 """Names in an icon font, a count after them: ``arrow_upward``, ``thumb_up 3``."""
 WORD = re.compile(r"\w+")
 GLUED_WORD = re.compile("[A-ZÀ-Þ](?<=[a-zß-ÿ].)")
-"""Where two buttons stand together without a space; one such place may be a name."""
+"""Where two words stand together without a space."""
 HANGUL = re.compile("[\uac00-\ud7af]")
 OF_UNSPACED = re.compile(f"{UNSPACED.pattern}|{HANGUL.pattern}|©")
 """What every phrase without spaces holds: looked for first, as the phrases take long."""
@@ -140,7 +140,7 @@ _PHRASES: dict[BlockKind, str] = {
 class _Phrase(NamedTuple):
     """One phrase of the table."""
 
-    words: tuple[str, ...]
+    words: list[str]
     kind: BlockKind
     at_start: bool
     whole: bool
@@ -159,7 +159,7 @@ def _index() -> tuple[dict[str, list[_Phrase]], re.Pattern[str], list[BlockKind]
             if UNSPACED.search(body) or HANGUL.search(body):
                 edges = {"^": (r"\A\W*", ""), "=": (r"\A\W*", r"\W*\Z")}.get(mark, ("", ""))
                 unspaced.append((kind, f"({edges[0]}{re.escape(body)}{edges[1]})"))
-            elif words := tuple(WORD.findall(body)):
+            elif words := WORD.findall(body):
                 spaced.setdefault(words[0], []).append(_Phrase(words, kind, bool(mark), mark == "="))
             else:
                 unspaced.append((kind, rf"(\A{re.escape(body)})"))
@@ -185,38 +185,40 @@ MAX_BUTTONS = 8
 
 def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
-    return None if words > SHORT_WORDS or len(text) > SHORT_LENGTH else named_kind(text)
+    if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
+        return None
+    folded = unglued(text).casefold()
+    return spaced_kind(WORD.findall(folded)) or unspaced_kind(folded)
 
 
-def named_kind(text: str) -> BlockKind | None:
-    """Return the kind the words of a text name that is known to be short."""
+def unglued(text: str) -> str:
+    """Part buttons that stand together without a space; one such place may be a name."""
     if GLUED_WORD.search(text) and len(GLUED_WORD.findall(text)) > 1:
-        text = GLUED_WORD.sub(r" \g<0>", text)
-    folded = text.casefold()
-    tokens = WORD.findall(folded)
-    if not SPACED.keys().isdisjoint(tokens) and (kind := _spaced_kind(tuple(tokens))):
-        return kind
-    if (
-        not text.isascii()
-        and OF_UNSPACED.search(folded)
-        and (match := UNSPACED_PATTERN.search(folded))
-        and match.lastindex
-    ):
-        return UNSPACED_KINDS[match.lastindex - 1]
-    return None
+        return GLUED_WORD.sub(r" \g<0>", text)
+    return text
 
 
-def _spaced_kind(tokens: tuple[str, ...]) -> BlockKind | None:
-    """Return the kind of the first phrase with spaces among words, or of a row of buttons."""
-    if 1 < len(tokens) <= MAX_BUTTONS and all(token in BUTTONS for token in tokens):
-        return BUTTONS[tokens[0]]
-    for place, token in enumerate(tokens):
-        for phrase in SPACED.get(token, ()):
+def spaced_kind(words: list[str]) -> BlockKind | None:
+    """Return the kind of the first phrase with spaces among case-folded words, or of a row of buttons."""
+    if SPACED.keys().isdisjoint(words):
+        return None
+    if 1 < len(words) <= MAX_BUTTONS and BUTTONS.keys() >= set(words):
+        return BUTTONS[words[0]]
+    for place, word in enumerate(words):
+        for phrase in SPACED.get(word, ()):
             if phrase.at_start and place:
                 continue
-            if phrase.words == (tokens if phrase.whole else tokens[place : place + len(phrase.words)]):
+            if phrase.words == (words if phrase.whole else words[place : place + len(phrase.words)]):
                 return phrase.kind
     return None
+
+
+def unspaced_kind(folded: str) -> BlockKind | None:
+    """Return the kind of a phrase in a script without spaces, or with a sign, in a case-folded text."""
+    if folded.isascii() or not OF_UNSPACED.search(folded):
+        return None
+    match = UNSPACED_PATTERN.search(folded)
+    return UNSPACED_KINDS[match.lastindex - 1] if match is not None and match.lastindex else None
 
 
 def is_icon_name(text: str, words: int) -> bool:
