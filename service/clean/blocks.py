@@ -41,7 +41,7 @@ RESERVED = re.compile(
     re.IGNORECASE,
 )
 PLAIN_HINTS = ("right", "serva", "rechte", "(c)", "may not be")
-NOTICE_HINTS = (*PLAIN_HINTS, "©", "ⓒ", "réservés", "prawa", "права", "무단", "転載", "版权", "版權", "الحقوق")
+NOTICE_HINTS = (*PLAIN_HINTS, *"©ⓒ", "réservés", "prawa", "права", "무단", "転載", "版权", "版權", "الحقوق")
 """Cheap to look for: no notice is without one of these; one in ASCII is not without a plain one."""
 NOTICE_WORDS = 60
 """A longer text only speaks of rights."""

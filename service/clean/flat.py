@@ -24,6 +24,10 @@ from service.errors import CleanError
 
 LINE_ENDS = "\r\n\u2028\u2029"
 LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029])|[^\r\n\u2028\u2029]+\Z")
+ODD_SPACES = "".join(
+    character for character in map(chr, range(0x3100)) if character.isspace() and character not in " \n"
+)
+"""A text without these has nothing to fold but spaces side by side."""
 TRAILERS = frozenset(",.;:!?)]’”»،。、，")
 """Marks that never begin a line of their own."""
 CLOSERS = frozenset(":|>»")
@@ -108,15 +112,13 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
     lengths = list(map(len, lines))
     glue = Glue(content, lengths, marked_up=marked_up)
     width = _wrap_width(lines, lengths)
-    split = visible_words if any(mark in content for mark in INVISIBLE_MARKS) else str.split
     tiles: list[Block] = []
     blank_start: int | None = None
     pieces: list[Block] = []
     end = 0
-    for line, length in zip(lines, lengths, strict=True):
+    for text, length in zip(_fold_lines(content, lines), lengths, strict=True):
         start, end = end, end + length
-        words = split(line)
-        if not words:
+        if not text:
             if blank_start is None:
                 tiles += _paragraphs(content, pieces, width) if len(pieces) > 1 else pieces
                 pieces = []
@@ -126,12 +128,11 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
             tiles.append(Block("", (blank_start, start)))
             blank_start = None
         if length < GLUED_LENGTH:
-            pieces.append(Block(" ".join(words), (start, end), "", None, len(words)))
+            pieces.append(Block(text, (start, end), "", None, text.count(" ") + 1))
             continue
         for begin, cut in glue.cut(start, end):
-            if cut - begin < length:
-                words = split(content[begin:cut])
-            pieces.append(Block(" ".join(words), (begin, cut), "", None, len(words)))
+            piece = text if cut - begin == length else fold(content[begin:cut])
+            pieces.append(Block(piece, (begin, cut), "", None, piece.count(" ") + bool(piece)))
         if len(tiles) > most:
             break
     tiles += _paragraphs(content, pieces, width)
@@ -147,6 +148,15 @@ def _split_lines(content: str) -> list[str]:
     if len(lines) == content.count("\n") + (content[-1:] != "\n"):
         return lines
     return LINE.findall(content)
+
+
+def _fold_lines(content: str, lines: Sequence[str]) -> list[str]:
+    """Fold the white space of a text's lines and drop what nobody sees; most texts have little of either."""
+    if any(mark in content for mark in INVISIBLE_MARKS):
+        return list(map(fold, lines))
+    if any(space in content for space in ODD_SPACES):
+        return [" ".join(line.split()) for line in lines]
+    return [" ".join(line.split()) if "  " in line else line for line in map(str.strip, lines)]
 
 
 def _wrap_width(lines: Sequence[str], lengths: Sequence[int]) -> int | None:

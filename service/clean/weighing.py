@@ -40,11 +40,12 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     if not any(verdict.kind in TEXT_KINDS for verdict in verdicts):
         return verdicts
     odds = judge.log_odds(context)
-    _even_out(context, odds)
+    if context.document.is_html:
+        _even_out(context, odds)
     probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
     judged = list(verdicts)
     sure = SURE if context.document.is_html else SURE_OF_LINE
-    for index in np.flatnonzero(~np.isnan(odds)).tolist():
+    for index in (~np.isnan(odds)).nonzero()[0].tolist():
         judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index], sure)
     if not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
