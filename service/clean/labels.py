@@ -5,9 +5,10 @@ the article. Where both disagree the judge must be clearly sure.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from schemas import BlockKind
-from service.clean.blocks import Document, Hints, LabelledBlock, Verdict
+from service.clean.blocks import Block, Document, Hints, LabelledBlock, Verdict
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, read_context
 from service.clean.flat_rules import flat_verdicts
 from service.clean.html_rules import html_verdicts
@@ -43,23 +44,27 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     verdicts = html_verdicts(context) if document.is_html else flat_verdicts(context)
     extend_labels(document.blocks, verdicts)
     verdicts = weigh_verdicts(context, verdicts, judge)
-    mark_copies(document.blocks, verdicts)
-    mark_pull_quotes(document.blocks, verdicts)
-    promote_deck(verdicts)
-    mark_orphan_headings(verdicts)
-    texts = [
-        block.words
-        for block, verdict in zip(document.blocks, verdicts, strict=True)
-        if verdict.kind in TEXT_KINDS
-    ]
+    kept = [index for index, verdict in enumerate(verdicts) if verdict.kind in KEPT_KINDS]
+    mark_copies(document.blocks, verdicts, kept)
+    if document.is_html:
+        mark_pull_quotes(document.blocks, verdicts, kept)
+    promote_deck(verdicts, kept)
+    mark_orphan_headings(verdicts, kept)
+    texts = [document.blocks[index].words for index in kept if verdicts[index].kind in TEXT_KINDS]
     if _is_listing(document, verdicts, texts) or (
         not hints.is_article and _is_menu(document, verdicts, sum(texts))
     ):
         verdicts = [_as_listing(verdict) for verdict in verdicts]
-    return [
-        LabelledBlock(block, verdict.kind, verdict.kind in KEPT_KINDS, verdict.reason, verdict.score)
-        for block, verdict in zip(document.blocks, verdicts, strict=True)
-    ]
+    return _label_each(document.blocks, verdicts)
+
+
+def _label_each(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[LabelledBlock]:
+    """Put blocks and verdicts together; a call of the class for each would take twice as long."""
+    if not blocks:
+        return []
+    kinds, reasons, scores = zip(*verdicts, strict=True)
+    fields = zip(blocks, kinds, map(KEPT_KINDS.__contains__, kinds), reasons, scores, strict=True)
+    return list(map(partial(tuple.__new__, LabelledBlock), fields))
 
 
 def _is_listing(document: Document, verdicts: Sequence[Verdict], texts: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Verdict
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS
+from service.clean.context import BODY_KINDS, TEXT_KINDS
 from service.clean.headline import key
 from service.clean.html_rules import is_set_apart
 
@@ -64,14 +64,21 @@ def _announces(line: str, text: str) -> bool:
     return len(again) >= ANNOUNCED and 2 * len(again) > len(said)
 
 
-def mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
-    """Remove a block that says what a kept one said before; body and fields each apart."""
+def mark_copies(blocks: Sequence[Block], verdicts: list[Verdict], kept: Sequence[int]) -> None:
+    """Remove a block that says what a kept one said before; body and fields each apart.
+
+    Args:
+        blocks: the blocks.
+        verdicts: what is said of them.
+        kept: indexes of those that are kept.
+    """
     alike: dict[tuple[bool, str], list[int]] = {}
-    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        if block.words >= COPY_WORDS and verdict.kind in KEPT_KINDS:
+    for index in kept:
+        block = blocks[index]
+        if block.words >= COPY_WORDS:
             # Folding never shortens: what begins otherwise is no copy, and need not be folded whole.
             opening = block.text[:OPENING_LENGTH].casefold()[:OPENING_LENGTH]
-            alike.setdefault((verdict.kind in BODY_KINDS, opening), []).append(index)
+            alike.setdefault((verdicts[index].kind in BODY_KINDS, opening), []).append(index)
     for group in alike.values():
         seen: set[str] = set()
         for index in group if len(group) > 1 else ():
@@ -81,20 +88,19 @@ def mark_copies(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
             seen.add(copy)
 
 
-def mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
-    """Remove a quotation set apart whose words stand in another paragraph too."""
-    quotes = [
-        index
-        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
-        if block.words >= COPY_WORDS and verdict.kind in TEXT_KINDS and is_set_apart(block)
-    ]
+def mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict], kept: Sequence[int]) -> None:
+    """Remove a quotation set apart whose words stand in another paragraph too.
+
+    Args:
+        blocks: the blocks.
+        verdicts: what is said of them.
+        kept: indexes of those that are kept, or were until now.
+    """
+    body = [index for index in kept if verdicts[index].kind in TEXT_KINDS]
+    quotes = [index for index in body if blocks[index].words >= COPY_WORDS and is_set_apart(blocks[index])]
     if not quotes:
         return
-    texts = {
-        index: key(block.text)
-        for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True))
-        if verdict.kind in TEXT_KINDS and block.is_prose
-    }
+    texts = {index: key(blocks[index].text) for index in body if blocks[index].is_prose}
     for quote in quotes[:MOST_QUOTES]:
         words = key(blocks[quote].text)
         if any(index != quote and words in text for index, text in texts.items()):
@@ -102,19 +108,20 @@ def mark_pull_quotes(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
             texts.pop(quote, None)
 
 
-def promote_deck(verdicts: list[Verdict]) -> None:
+def promote_deck(verdicts: list[Verdict], kept: Sequence[int]) -> None:
     """Make the deck body where nothing follows it: a stub of one paragraph."""
-    if any(verdict.kind in TEXT_KINDS for verdict in verdicts):
+    if any(verdicts[index].kind in TEXT_KINDS for index in kept):
         return
-    for index, verdict in enumerate(verdicts):
-        if verdict.kind is BlockKind.DECK:
+    for index in kept:
+        if verdicts[index].kind is BlockKind.DECK:
             verdicts[index] = Verdict(BlockKind.BODY, "deck_without_body", 0.5)
 
 
-def mark_orphan_headings(verdicts: list[Verdict]) -> None:
+def mark_orphan_headings(verdicts: list[Verdict], kept: Sequence[int]) -> None:
     """Remove subheadings with no body after them."""
+    headings = [index for index in kept if verdicts[index].kind is BlockKind.SUBHEADING]
     followed = False
-    for index in range(len(verdicts) - 1, -1, -1):
+    for index in range(kept[-1], headings[0] - 1, -1) if headings else ():
         kind = verdicts[index].kind
         if kind in TEXT_KINDS:
             followed = True
