@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container
-from functools import lru_cache
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -81,15 +80,16 @@ def segment_html(tree: LexborHTMLParser, max_depth: int, max_nodes: int) -> Docu
 def _read_marks(tree: LexborHTMLParser) -> tuple[set[int], bool]:
     """Find the elements that say they are not to be shown, and whether a field asks for a password.
 
-    One query for both: each walks the whole tree.
+    One query for both: each walks the whole tree. A line ends at a ``br`` however it is styled.
     """
     hidden: set[int] = set()
     asks_password = False
     for node in tree.css('[hidden], [style], input[type="password" i]'):
         attributes = node.attributes
-        if "hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style") or ""):
+        tag = node.tag
+        if ("hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style") or "")) and tag != "br":
             hidden.add(node.mem_id)
-        if node.tag == "input" and (attributes.get("type") or "").lower() == "password":
+        if tag == "input" and (attributes.get("type") or "").lower() == "password":
             asks_password = True
     return hidden, asks_password
 
@@ -123,6 +123,7 @@ class _Walk:
         paths = Paths()
         links = bolds = nodes = breaks = 0
         pieces, frames, hidden = self.pieces, self.frames, self.hidden
+        max_nodes, max_depth = self.max_nodes, self.max_depth
         tags: dict[int, str] = {}
         while True:
             if node is None:
@@ -154,39 +155,29 @@ class _Walk:
             tag = tags.get(tag_id)
             if tag is None:
                 name = node.tag
-                tag = tags[tag_id] = name if name is not None and name[0] != "-" else ""
-            if not tag:
+                tag = tags[tag_id] = "" if name is None or name[0] == "-" or name in SKIPPED else name
+            if not tag or (hidden and node.mem_id in hidden):
                 node = node.next
                 continue
             nodes += 1
-            if tag == "br":
-                breaks += 1
-                if pieces:
-                    if breaks > 1:
-                        self.flush(element)
-                    else:
-                        pieces.append(" ")
-                node = node.next
-                continue
-            if tag in SKIPPED or (hidden and node.mem_id in hidden):
-                node = node.next
-                continue
             inline = tag in INLINE
-            if not inline and pieces:
-                if tag in CELLS and element.tag == "tr" and sum(map(len, pieces)) < ROW_CELL_LENGTH:
-                    inline = True
+            if not inline and tag in CELLS and element.tag == "tr":
+                inline = sum(map(len, pieces)) < ROW_CELL_LENGTH
+                if inline and pieces:
                     pieces.append(CELL_GAP)
+            if pieces and not inline:
+                breaks += tag == "br"
+                if tag == "br" and breaks == 1:
+                    pieces.append(" ")
                 else:
                     self.flush(element)
-            elif tag in CELLS and element.tag == "tr":
-                inline = True
             child = node.first_child
             if child is None:
                 node = node.next
                 continue
-            if nodes > self.max_nodes:
+            if nodes > max_nodes:
                 raise CleanError(ErrorCode.TOO_MANY_NODES)
-            if len(frames) > self.max_depth:
+            if len(frames) > max_depth:
                 raise CleanError(ErrorCode.NESTED_TOO_DEEP)
             frames.append((node, element, links, bolds))
             if inline:
@@ -198,14 +189,15 @@ class _Walk:
                 outer = element if self.elements else None
                 element = Element(tag, outer, (), len(self.blocks), 0, 0, node, paths)
                 self.elements.append(element)
-                breaks = 0
             node = child
         if pieces:
             self.flush(element)
         elements = []
+        known: dict[str, tuple[str, ...]] = {}
         for element in self.elements:
             if element.end > element.first and element.node is not None:
-                element.tokens = _tokens(element.node.attributes)
+                if attributes := element.node.attributes:
+                    element.tokens = _tokens(attributes, known)
                 elements.append(element)
         return Document(self.blocks, elements, asks_password=asks_password)
 
@@ -228,7 +220,8 @@ class _Walk:
         if self.steps > MAX_STEPS:
             raise CleanError(ErrorCode.TOO_MANY_NODES)
         length, count = len(text), len(words) if plain else count_words(text, len(words))
-        link_share = 0.0 if not link_length else link_length / length if link_length < length else 1.0
+        link_share = link_length / length if link_length < length else 1.0
+        bold_share = bold_length / length if bold_length < length else 1.0
         is_item = tag == "li" and count <= MENU_WORDS and link_share >= MENU_LINKS
         if is_item and self.joins_menu(element, text, count):
             return
@@ -240,7 +233,7 @@ class _Walk:
                 element,
                 count,
                 link_share,
-                min(1.0, bold_length / length) if bold_length else 0.0,
+                bold_share,
                 count >= PROSE_WORDS and reads_as_prose(text, count, link_share),
                 element.runs,
             )
@@ -263,21 +256,22 @@ class _Walk:
         return True
 
 
-def _tokens(attributes: dict[str, str | None]) -> tuple[str, ...]:
-    if not attributes:
-        return ()
-    if len(attributes) == 1 and (only := attributes.get("class")):
-        return _words(only[:MAX_NAME_LENGTH])
-    names = [value for name in NAMING_ATTRIBUTES if (value := attributes.get(name))]
-    role = attributes.get("role")
-    if role in LANDMARKS:
-        return (f"@{role}", *_words(" ".join(names)[:MAX_NAME_LENGTH]))
-    if role:
-        names.append(role)
-    return _words(" ".join(names)[:MAX_NAME_LENGTH]) if names else ()
+def _tokens(attributes: dict[str, str | None], known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the words of an element's names; ``known`` holds those of names cut before on the page."""
+    role = None
+    names = attributes.get("class") if len(attributes) == 1 else None
+    if not names:
+        role = attributes.get("role")
+        given = [value for name in NAMING_ATTRIBUTES if (value := attributes.get(name))]
+        if role and role not in LANDMARKS:
+            given.append(role)
+        names = " ".join(given)
+    words = known.get(names)
+    if words is None:
+        words = known[names] = _words(names[:MAX_NAME_LENGTH])
+    return (f"@{role}", *words) if role in LANDMARKS else words
 
 
-@lru_cache(maxsize=8192)
 def _words(names: str) -> tuple[str, ...]:
     """Cut names into words: ``storyBody-main`` is story, body, main."""
     if names.isascii() and names.islower():
