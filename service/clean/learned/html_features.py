@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from schemas import BlockKind
-from service.clean.blocks import STOPS, Block, Element
+from service.clean.blocks import STOPS, Block
 from service.clean.context import Context
 from service.clean.island import TEXT_TAGS
 from service.clean.learned.forest import Floats
-from service.clean.learned.places import NOWHERE, Indexes, Values, distances, shifted
+from service.clean.learned.places import NOWHERE, Indexes, Values, distances
 from service.clean.lines import read_line
 
 KINDS = (
@@ -48,6 +48,8 @@ CLOSERS = "\"'”’»“‘›」』）)] "
 DIGIT = re.compile(r"\d")
 DATE_WORDS = 12
 """A block of fewer words may be a date or a number."""
+NO_BLOCK = Block("", words=-1, link_share=-1.0)
+"""Stands after the last block, which is where index -1 finds what stands before the first."""
 FURNITURE_LINKS = 0.8
 """A block with more of its characters in links is judged by its place, not its words."""
 NEAR_REACHES = np.array([[1], [2], [4]])
@@ -75,61 +77,69 @@ def html_features(context: Context, rows: Indexes) -> Floats:
     Returns:
         Array of ``HTML_FEATURES`` x rows.
     """
-    blocks = context.blocks
+    blocks, headline = context.blocks, context.headline
     near = [blocks[index] for index in rows.tolist()]
-    words, prose, lengths, links = np.array(
+    count = len(near)
+    ended = [*blocks, NO_BLOCK]
+    whole = np.array(
         [
-            [block.words for block in blocks],
-            [block.words if block.is_prose else 0 for block in blocks],
-            [len(block.text) for block in blocks],
-            [block.link_share for block in blocks],
+            [block.words for block in ended],
+            [block.words if block.is_prose else 0 for block in ended],
+            [len(block.text) for block in ended],
+            [block.link_share for block in ended],
         ],
         np.float64,
     )
-    sums = np.zeros((4, len(blocks) + 1))
-    np.cumsum((words, prose, lengths, links * lengths), axis=1, out=sums[:, 1:])
+    words, prose, _, links = whole
+    own_words, _, own_lengths, own_links = whole.take(rows, axis=1)
+    sums = np.zeros(whole.shape)
+    sums[:, 1:] = whole[:, :-1]
+    sums[3] *= sums[2]
+    np.add.accumulate(sums, axis=1, out=sums)
     page_words, page_prose = np.maximum(1.0, sums[:2, -1])
-    headline = context.headline
-    columns: list[Values | Indexes | Sequence[float]] = [
+    until = sums.take(rows + 1, axis=1)
+    columns = [
         *_signs(context, near),
-        words[rows],
-        lengths[rows],
-        links[rows],
-        shifted(links, -1)[rows],
-        shifted(words, 1)[rows],
-        *_group_columns(context.groups, words, prose, page_prose, rows),
+        own_words,
+        own_lengths,
+        own_links,
+        links.take(rows - 1),
+        words.take(rows + 1),
+        *_group_columns(context.groups, words[:-1], prose[:-1], page_prose, rows),
         *_container_columns(near, sums, page_prose, rows),
         *distances(context, rows.astype(np.float64)),
-        np.full(len(rows), NOWHERE) if headline is None else sums[0, rows + 1] - sums[0, headline + 1],
+        np.full(count, NOWHERE) if headline is None else until[0] - sums[0, headline + 1],
         rows / len(blocks),
-        sums[1, rows + 1] / page_prose,
-        np.full(len(rows), page_prose),
-        np.full(len(rows), page_prose / page_words),
+        until[1] / page_prose,
+        *np.array([[page_prose], [page_prose / page_words]]).repeat(count, axis=1),
         *_near_columns(sums, rows),
     ]
-    return np.concatenate(columns, dtype=np.float32).reshape(len(columns), len(rows))
+    return np.concatenate(columns, dtype=np.float32).reshape(len(columns), count)
 
 
-def _signs(context: Context, blocks: Sequence[Block]) -> list[Sequence[float]]:
+def _signs(context: Context, blocks: Sequence[Block]) -> Values:
     """Say what each block shows of itself, and how often the page says it."""
+    zones = context.zones
     seen = Counter([block.text for block in context.blocks])
     phrases = [
         line.phrase if block.link_share <= FURNITURE_LINKS and (line := read_line(block)) else None
         for block in blocks
     ]
-    zones = [context.zones.get(block.element) for block in blocks]
-    return [
-        [block.text.rstrip(CLOSERS)[-1:] in STOPS for block in blocks],
-        [TAGS.get(block.tag, 0) for block in blocks],
-        [HEADINGS.get(block.tag, 0) for block in blocks],
-        [KIND_NUMBERS.get(zone, -1) for zone in zones],
-        [KIND_NUMBERS.get(phrase, -1) for phrase in phrases],
-        [seen[block.text] for block in blocks],
+    return np.array(
         [
-            len(DIGIT.findall(block.text)) / len(block.text) if block.words < DATE_WORDS else 0
-            for block in blocks
+            [block.text.rstrip(CLOSERS)[-1:] in STOPS for block in blocks],
+            [TAGS.get(block.tag, 0) for block in blocks],
+            [HEADINGS.get(block.tag, 0) for block in blocks],
+            [KIND_NUMBERS.get(zones.get(block.element), -1) for block in blocks],
+            [KIND_NUMBERS.get(phrase, -1) for phrase in phrases],
+            [seen[block.text] for block in blocks],
+            [
+                len(DIGIT.findall(block.text)) / len(block.text) if block.words < DATE_WORDS else 0
+                for block in blocks
+            ],
         ],
-    ]
+        np.float64,
+    )
 
 
 def _group_columns(
@@ -138,7 +148,7 @@ def _group_columns(
     """Sum up the blocks of each group."""
     of = np.array(groups)
     counts, all_words, all_prose = (np.bincount(of, values) for values in (None, words, prose))
-    rank = np.argsort(np.argsort(-all_prose, kind="stable"), kind="stable")
+    rank = (-all_prose).argsort(kind="stable").argsort(kind="stable")
     own = of[rows]
     return [counts[own], (all_words / counts)[own], all_prose[own] / page_prose, rank[own]]
 
@@ -147,28 +157,29 @@ def _container_columns(
     blocks: Sequence[Block], sums: Values, page_prose: float, rows: Indexes
 ) -> list[Values]:
     """Describe the element around each block, by all the blocks inside it."""
-    elements = [_container(block.element) for block in blocks]
-    first = np.array([0 if element is None else element.first for element in elements])
-    end = np.array([sums.shape[1] - 1 if element is None else element.end for element in elements])
-    words, prose, lengths, linked = sums[:, end] - sums[:, first]
+    nowhere = (0, sums.shape[1] - 1)
+    places = []
+    for block in blocks:
+        element = block.element
+        while element is not None and element.tag in TEXT_TAGS:
+            element = element.parent
+        places.append(nowhere if element is None else (element.first, element.end))
+    first, end = np.array(places).T
+    words, prose, lengths, linked = sums.take(end, axis=1) - sums.take(first, axis=1)
+    inside = end - first
     return [
         prose / page_prose,
         prose / np.maximum(1.0, words),
         linked / np.maximum(1.0, lengths),
-        end - first,
-        (rows - first) / np.maximum(1, end - first),
+        inside,
+        (rows - first) / np.maximum(1, inside),
     ]
-
-
-def _container(element: Element | None) -> Element | None:
-    while element is not None and element.tag in TEXT_TAGS:
-        element = element.parent
-    return element
 
 
 def _near_columns(sums: Values, rows: Indexes) -> list[Values]:
     """Say how much of what stands around each block is running text, and how much is links."""
     ends = np.minimum(rows + NEAR_REACHES + 1, sums.shape[1] - 1)
-    words, prose, lengths, linked = sums[:, ends] - sums[:, np.maximum(rows - NEAR_REACHES, 0)]
+    first = np.maximum(rows - NEAR_REACHES, 0)
+    words, prose, lengths, linked = sums.take(ends, axis=1) - sums.take(first, axis=1)
     density = prose / np.maximum(1.0, words)
     return [prose[0], density[0], linked[1] / np.maximum(1.0, lengths[1]), density[2]]

@@ -22,12 +22,15 @@ def near_text(context: Context) -> Indexes:
     blocks, island = context.blocks, context.island
     first, end = (island.first, island.end) if island is not None else (0, 0)
     seen = [index for index, block in enumerate(blocks) if block.text]
-    running = [place for place, at in enumerate(seen) if blocks[at].is_prose or first <= at < end]
+    running = [place for place, at in enumerate(seen) if first <= at < end or blocks[at].is_prose]
     near: list[int] = []
-    past = 0
+    start = past = 0
     for place in running:
-        near += seen[max(past, place - REACH) : place + REACH + 1]
+        if place - REACH > past:
+            near += seen[start:past]
+            start = place - REACH
         past = place + REACH + 1
+    near += seen[start:past]
     return np.array(near, np.int64)
 
 
@@ -48,14 +51,3 @@ def distances(context: Context, indexes: Values) -> tuple[Values, Values]:
     if headline is not None:
         from_headline = indexes - headline
     return from_island, from_headline
-
-
-def shifted(column: Values, offset: int) -> Values:
-    """Return the value of the block at an offset; -1 beyond the ends."""
-    moved = np.full(len(column), -1.0)
-    if abs(offset) < len(column):
-        if offset < 0:
-            moved[-offset:] = column[:offset]
-        else:
-            moved[:-offset] = column[offset:]
-    return moved
