@@ -33,7 +33,8 @@ MAX_ATTRIBUTES = 10_000
 MIN_ATTRIBUTE = 2
 """Fewest bytes of an attribute, with what parts it from the next."""
 
-TAG = re.compile(rb"</?[a-zA-Z][^\s/>]*+")
+TAG = re.compile(rb"<[a-zA-Z/][^ \t\n\v\f\r/>]*+")
+"""An opening or closing tag up to its attributes; one that closes what no tag can open is passed over."""
 WHOLE_TAG = re.compile(rb"""<[a-zA-Z/](?!\w{0,30}+>)[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+""")
 """A tag with its attributes, in whose values brackets may stand; short ones that have none are left out."""
 NO_ATTRIBUTES = (b"script", b"style", b"!")
