@@ -78,14 +78,13 @@ class Paths:
         tag = node.tag or ""
         if tag in {"html", "body"}:
             return tag
-        if node.mem_id not in self._positions and node.parent is not None:
+        positions = self._positions
+        if node.mem_id not in positions and node.parent is not None:
             seen: dict[int, int] = {}
-            sibling = node.parent.first_child
-            while sibling is not None:
+            for sibling in node.parent.iter():
                 tag_id = sibling.tag_id
-                self._positions[sibling.mem_id] = seen[tag_id] = seen.get(tag_id, 0) + 1
-                sibling = sibling.next
-        position = self._positions.get(node.mem_id)
+                positions[sibling.mem_id] = seen[tag_id] = seen.get(tag_id, 0) + 1
+        position = positions.get(node.mem_id)
         return tag if position is None else f"{tag}[{position}]"
 
 
