@@ -276,6 +276,6 @@ def _tokens(attributes: dict[str, str | None], known: dict[str, tuple[str, ...]]
 
 def _words(names: str) -> tuple[str, ...]:
     """Cut names into words: ``storyBody-main`` is story, body, main."""
-    if names.isascii() and names.islower():
+    if names.isascii() and names == names.lower():
         return tuple(names.encode().translate(LOWER_LETTERS).decode().split())
     return tuple([word.lower() for word in TOKEN.findall(names)])
