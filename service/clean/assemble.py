@@ -1,15 +1,15 @@
 """Kept blocks to the article's text, paragraphs and captions; the account of what was taken away."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from pydantic import TypeAdapter
 
 from schemas import BlockKind, Caption, Cleaning, Paragraph, ParagraphKind, WarningCode
-from service.clean.blocks import UNSPACED, LabelledBlock
+from service.clean.blocks import UNSPACED
 from service.clean.captions import split_credit
+from service.clean.metadata import LabelledBlocks
 
 PARAGRAPH_KINDS = {
     BlockKind.BODY: ParagraphKind.PARAGRAPH,
@@ -19,7 +19,6 @@ PARAGRAPH_KINDS = {
     BlockKind.TABLE: ParagraphKind.TABLE,
     BlockKind.EMBED: ParagraphKind.EMBED,
 }
-CAPTION_KINDS = frozenset({BlockKind.CAPTION, BlockKind.CREDIT})
 MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 """Vowel signs and joiners inside words: no letters to ``re``."""
 _LETTERS = rf"(?:(?!{UNSPACED.pattern})[\w{MARKS}])+"
@@ -45,64 +44,61 @@ SHORT_TEXT_WORDS = 40
 """A text with fewer words gets the warning ``short_text``."""
 
 
-def assemble_text(blocks: Sequence[LabelledBlock]) -> tuple[str, list[Paragraph]]:
+def assemble_text(blocks: LabelledBlocks) -> tuple[str, list[Paragraph]]:
     """Join the body's blocks to the text, with the place of each in text and input."""
     paragraphs: list[dict[str, object]] = []
     pieces: list[str] = []
     offset = 0
-    for labelled in blocks:
-        kind = PARAGRAPH_KINDS.get(labelled.kind)
-        if kind is None:
-            continue
-        text = labelled.block.text
+    for block, kind, _, _, _ in blocks.of(*PARAGRAPH_KINDS):
+        text = block.text
         end = offset + len(text)
-        paragraphs.append({"start": offset, "end": end, "kind": kind, "source": labelled.block.source})
+        paragraphs.append(
+            {"start": offset, "end": end, "kind": PARAGRAPH_KINDS[kind], "source": block.source}
+        )
         pieces.append(text)
         offset = end + len(GAP)
     return GAP.join(pieces), PARAGRAPHS.validate_python(paragraphs)
 
 
-def assemble_captions(blocks: Sequence[LabelledBlock]) -> list[Caption]:
+def assemble_captions(blocks: LabelledBlocks) -> list[Caption]:
     """Make the captions, each with the credit in it or right after it."""
     captions: list[Caption] = []
-    for labelled in blocks:
-        if labelled.kind not in CAPTION_KINDS:
-            continue
+    for labelled in blocks.of(BlockKind.CAPTION, BlockKind.CREDIT):
+        text, credit = split_credit(labelled.block.text)
         if labelled.kind is BlockKind.CAPTION:
-            text, credit = split_credit(labelled.block.text)
             captions.append(Caption(text=text, credit=credit))
-        else:
-            _, credit = split_credit(labelled.block.text)
-            if captions and captions[-1].credit is None:
-                captions[-1] = Caption(text=captions[-1].text, credit=credit or labelled.block.text)
+        elif captions and captions[-1].credit is None:
+            captions[-1] = Caption(text=captions[-1].text, credit=credit or labelled.block.text)
     return captions
 
 
-def account(blocks: Sequence[LabelledBlock], word_count: int, warnings: Sequence[WarningCode]) -> Cleaning:
+def account(blocks: LabelledBlocks, word_count: int, warnings: Sequence[WarningCode]) -> Cleaning:
     """Count what was removed, and say how sure the cut is.
 
     ``kept_ratio`` is by characters of block text. ``confidence`` is the mean score of the blocks that
     decide the text, each weighed by its length: those in it, and removed running text.
     """
-    removed: Counter[BlockKind] = Counter()
-    kept_characters = characters = 0
-    weight = sure = 0.0
-    for labelled in blocks:
-        block, kind = labelled.block, labelled.kind
-        length = len(block.text)
-        characters += length
-        if labelled.kept:
-            kept_characters += length
+    lengths = [len(labelled.block.text) for labelled in blocks]
+    characters = sum(lengths)
+    removed: dict[BlockKind, int] = {}
+    kept_characters = 0
+    for kind, indexes in sorted(blocks.places.items()):  # a kind is kept or removed as a whole
+        if blocks[indexes[0]].kept:
+            kept_characters += sum(lengths[index] for index in indexes)
         elif kind is not BlockKind.BLANK:
-            removed[kind] += 1
-        if kind in PARAGRAPH_KINDS or block.is_prose:
-            weight += length
-            sure += length * labelled.score
+            removed[kind] = len(indexes)
+    deciding = [
+        (length, labelled.score)
+        for length, labelled in zip(lengths, blocks, strict=True)
+        if labelled.block.is_prose or labelled.kind in PARAGRAPH_KINDS
+    ]
+    weight = sum(length for length, _ in deciding)
+    sure = sum(length * score for length, score in deciding)
     codes = set(warnings)
     if word_count < SHORT_TEXT_WORDS:
         codes.add(WarningCode.SHORT_TEXT)
     return Cleaning(
-        removed=dict(sorted(removed.items())),
+        removed=removed,
         kept_ratio=round(kept_characters / characters, 4) if characters else 0.0,
         confidence=round(sure / weight, 4) if weight else 0.0,
         warnings=sorted(codes),

@@ -9,7 +9,7 @@ from service.admit import Admitted
 from service.admit.identify import canonical_url, host_name
 from service.clean.blocks import Block, LabelledBlock
 from service.clean.html import parse
-from service.clean.metadata import Markup, Metadata, read_markup, resolve
+from service.clean.metadata import LabelledBlocks, Markup, Metadata, read_markup, resolve
 from service.record import InputRecord
 
 Blocks = list[tuple[BlockKind, str]]
@@ -41,7 +41,7 @@ def resolve_page() -> ResolvePage:
             LabelledBlock(Block(text, (0, len(text))), kind, kept=True, reason="given", score=1)
             for kind, text in blocks or []
         ]
-        return resolve(None if html is None else markup_of(html), labelled, admitted)
+        return resolve(None if html is None else markup_of(html), LabelledBlocks(labelled), admitted)
 
     return run
 

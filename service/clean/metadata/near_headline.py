@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from schemas import BlockKind
 from service.clean.blocks import LabelledBlock
@@ -19,16 +19,18 @@ class LabelledBlocks(list[LabelledBlock]):
     def __init__(self, blocks: Iterable[LabelledBlock]) -> None:
         """Look at each block once."""
         super().__init__(blocks)
-        self.places: defaultdict[BlockKind, list[int]] = defaultdict(list)
-        """Indexes of each kind's blocks."""
+        places: defaultdict[BlockKind, list[int]] = defaultdict(list)
         for index, labelled in enumerate(self):
-            self.places[labelled.kind].append(index)
-        self.headline = self.places.get(BlockKind.HEADLINE, (-1,))[0]
+            places[labelled.kind].append(index)
+        self.places = dict(places)
+        """Indexes of each kind's blocks; a kind without any is not in it."""
+        self.headline = places.get(BlockKind.HEADLINE, (-1,))[0]
         """Index of the headline's block; -1 where no block is the headline."""
 
-    def of(self, kind: BlockKind) -> list[LabelledBlock]:
-        """Return the blocks of a kind."""
-        return [self[index] for index in self.places.get(kind, ())]
+    def of(self, *kinds: BlockKind) -> list[LabelledBlock]:
+        """Return the blocks of some kinds, in the order of the input."""
+        found = [self.places[kind] for kind in kinds if kind in self.places]
+        return [self[index] for index in (found[0] if len(found) == 1 else sorted(chain(*found)))]
 
 
 def around_headline(blocks: LabelledBlocks) -> list[LabelledBlock]:

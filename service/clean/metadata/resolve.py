@@ -8,7 +8,7 @@ from datetime import date
 from schemas import Access, Author, BlockKind, Dateline, Image, Timestamp, WarningCode
 from service.admit import Admitted
 from service.admit.identify import canonical_url
-from service.clean.blocks import LabelledBlock, has_sentence
+from service.clean.blocks import has_sentence
 from service.clean.metadata.bylines import find_signed
 from service.clean.metadata.datelines import read_bold_dateline, read_dateline
 from service.clean.metadata.folding import fold, matching_key
@@ -61,16 +61,15 @@ class Metadata:
     """Field to where its value was read, such as ``json_ld headline``."""
 
 
-def resolve(markup: Markup | None, labelled: Sequence[LabelledBlock], admitted: Admitted) -> Metadata:
+def resolve(markup: Markup | None, blocks: LabelledBlocks, admitted: Admitted) -> Metadata:
     """Choose every field.
 
     Args:
         markup: what the page's markup says; null for flat text.
-        labelled: the labelled input in its order.
+        blocks: the labelled input in its order.
         admitted: the raw article with its producer's hints.
     """
     raw = admitted.raw
-    blocks = LabelledBlocks(labelled)
     origins: dict[str, str] = {}
 
     def chosen(name: str, value: str | None, origin: str | None) -> str | None:
