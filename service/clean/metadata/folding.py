@@ -24,10 +24,12 @@ def fold(text: str) -> str:
         text = html.unescape(html.unescape(text))
     if "<" in text:
         text = TAG.sub("", text)
-    text = " ".join(text.split())
-    if text.isascii() or (text.isprintable() and "\ufffc" not in text and "\ufffd" not in text):
-        return text  # the others of INVISIBLE are not printable, which is far cheaper to ask
-    return " ".join(INVISIBLE.sub("", text).split())
+    if not text.isprintable() or "  " in text or text != text.strip():
+        text = " ".join(text.split())
+        if not text.isprintable():
+            return " ".join(INVISIBLE.sub("", text).split())
+    # All white space is single spaces now, and only two of INVISIBLE are printable: far cheaper to ask.
+    return " ".join(INVISIBLE.sub("", text).split()) if "\ufffc" in text or "\ufffd" in text else text
 
 
 def matching_key(text: str) -> str:
