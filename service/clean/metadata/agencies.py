@@ -1,6 +1,7 @@
 """The world's news agencies: one name each, with the spellings they sign with."""
 
 import re
+from itertools import chain
 
 from service.clean.metadata.folding import alternatives, phrases, words
 
@@ -176,17 +177,19 @@ def _spelled() -> dict[str, list[frozenset[str]]]:
 
 SPELLED = _spelled()
 """The longest word of each spelling to all its words: the first is often "the" or "news"."""
+OPENINGS = frozenset(SPELLED_WORD.findall(phrase.casefold())[0] for phrase in chain(EXACT, LEAD_IN_WORDS))
+"""First words of spellings and of lead-ins: a line that only credits agencies begins with one of them."""
 WRITTEN_TOGETHER = re.compile("[\u0e00-\u1fff\u2e80-\uffff]")
 """Scripts in which a name need not be a word by itself."""
 
 
 def _may_name_one(text: str) -> bool:
-    """Tell cheaply whether a line holds all words of some agency's name."""
-    held = SPELLED_WORD.findall(text.casefold())
-    if not SPELLED.keys().isdisjoint(held) and any(
-        name.issubset(held) for word in SPELLED.keys() & held for name in SPELLED[word]
-    ):
-        return True
+    """Tell cheaply whether a line opens as credits do, and holds all words of some agency's name."""
+    first = SPELLED_WORD.search(text)
+    if first is not None and first[0].casefold() in OPENINGS:
+        held = SPELLED_WORD.findall(text.casefold())
+        if any(name.issubset(held) for word in SPELLED.keys() & held for name in SPELLED[word]):
+            return True
     return not text.isascii() and WRITTEN_TOGETHER.search(text) is not None
 
 

@@ -53,7 +53,7 @@ PATTERNS = tuple(
         rf"^{PLACE}(?:,\s?|\s){DAY}{DASH}",
     )
 )
-VOUCHED = re.compile(r"[^\d()\[\]<>:;!?\"“”„—–=/【［（〔]{0,80}[\d(\[/【［（〔]")
+VOUCHED = re.compile(r"[^\d()\[\]<>:;!?\"“”„—–=/【［（〔]{0,80}+[\d(\[/【［（〔]")
 """How all of the patterns begin, cheap to tell: a place, then a digit of the day or what opens the agency."""
 ALONE = r"^(?P<place>[^\W\d_a-z][^\d()\[\]<>:;!?\"“”„]{1,58}?)"
 PLAIN = re.compile(ALONE + r"\s?(?:--+|[–—]|(?<=\s)-(?=\s))(?=\s|[A-Z“\"])")
