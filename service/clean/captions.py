@@ -42,6 +42,8 @@ CREDIT_NAME = re.compile(
 CREDIT_WORDS = 8
 LONGEST_CREDIT = 160
 """Characters at the end of a text among which its credit stands."""
+LONGEST_ENDING = 15
+"""Characters at the end of a labelled credit among which full stops may stand."""
 BRACKETS = frozenset("])】）")
 TAKEN = frozenset("影摄攝")
 LABEL_MARK = re.compile(r"[:：=＝|/©(](?:(?<!\()|(?=[cC]\)))")
@@ -70,19 +72,22 @@ def split_credit(text: str) -> tuple[str, str | None]:
         match = TAKEN_BY.search(text, begin)
     if match is not None:
         return text[: match.start()].rstrip(), match[1].strip()
-    match = LABELLED.search(text, begin) if LABEL_MARK.search(end) and _may_be_labelled(end) else None
+    label = _find_label(text, begin) if LABEL_MARK.search(end) else None
+    match = None if label is None else LABELLED.search(text, label)
     if match is not None and len(match[2].split()) <= CREDIT_WORDS:
         return text[: match.start()].rstrip(" |/–—-"), match[2].strip()
     return text, None
 
 
-def _may_be_labelled(end: str) -> bool:
-    """Tell cheaply whether a label stands before a mark: the labels are many."""
-    for mark in LABEL_MARK.finditer(end):
-        before = end[max(0, mark.start() - LONGEST_LABEL - 1) : mark.start()]
-        if mark[0] not in ":：=＝|/" or before.rstrip().casefold().endswith(LABELS):
-            return True
-    return False
+def _find_label(text: str, begin: int) -> int | None:
+    """Tell cheaply where a label may begin: before a mark that no full stop follows. The labels are many."""
+    for mark in LABEL_MARK.finditer(text, begin):
+        at, after = mark.span()
+        if text.find(".", after, max(after, len(text) - LONGEST_ENDING)) < 0:
+            start = max(begin, at - LONGEST_LABEL - 1)
+            if mark[0] not in ":：=＝|/" or text[start:at].rstrip().casefold().endswith(LABELS):
+                return start
+    return None
 
 
 def _has_label_colon(credit: str) -> bool:
