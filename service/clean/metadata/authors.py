@@ -86,9 +86,10 @@ CJK_SIGNED = re.compile(
     r"[가-힣]{2,4}\s?(?:기자|특파원)(?![가-힣])|[一-鿿ぁ-ヿ]{2,8}\s?(?:记者|記者|特派員)(?=\s|$)"
 )
 CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
-BARE_NAME = re.compile(
-    rf"{CAPITALISED}(?:\s(?:{CAPITALISED}|(?:de|da|do|del|della|van|von|la|el|al|y|e)(?=\s))){{1,4}}"
-)
+NAME_PARTICLES = ("de", "da", "do", "del", "della", "van", "von", "la", "el", "al", "y", "e")
+BARE_NAME = re.compile(rf"{CAPITALISED}(?:\s(?:{CAPITALISED}|(?:{'|'.join(NAME_PARTICLES)})(?=\s))){{1,4}}")
+SMALL_WORDS = frozenset(word for phrase in (*NAME_PARTICLES, *AND_WORDS) for word in phrase.split())
+"""What in a line of bare names may begin with a small letter of ASCII."""
 OPENS_WITH_NAME = re.compile(rf"[\W_]*{BARE_NAME.pattern}")
 """What a line begins with that is nothing but bare names; cheaper than parting it."""
 FILED_FROM = re.compile(
@@ -176,13 +177,18 @@ def read_unmarked(text: str, sites: Container[str] = (), *, bare_name: bool = Fa
         sites: as in ``read_signature``.
         bare_name: a name alone is enough; else the line says "By" or names a reporter's job.
     """
-    line = GLUED_BY.sub("By ", fold(text[:MAX_UNMARKED_CHARS]))
+    line = fold(text[:MAX_UNMARKED_CHARS])
+    if line.startswith("By"):
+        line = GLUED_BY.sub("By ", line)
     if job := CJK_SIGNED.match(line):
         line = job[0]
     elif not SURE_LEAD_IN.match(line):
         if not bare_name or not OPENS_WITH_NAME.match(line):
             return None
-        line = FILED_FROM.sub("", line)
+        if line.endswith(")"):
+            line = FILED_FROM.sub("", line)
+        if any("a" <= word[0] <= "z" and word not in SMALL_WORDS for word in line.split()):
+            return None
         names = [part for part in SEPARATOR.split(line) if part]
         bare = names and all(map(BARE_NAME.fullmatch, names))
         if not bare or NEVER_A_NAME & set(line.casefold().split()):

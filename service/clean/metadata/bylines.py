@@ -182,8 +182,10 @@ def _unmarked(blocks: LabelledBlocks, sites: _Sites) -> Signature | None:
         dated = any(stamps[max(0, index - BELOW_DATE) : index + ABOVE_DATE + 1])
         stamp = stamps[index]
         parts = [line] if stamp is None else [line[: stamp.start], *BAR.split(line[stamp.end :])]
-        names = (read_unmarked(part.strip(BESIDE_DATE), sites, bare_name=dated) for part in parts)
-        signature = read_unmarked(line, sites) or next(filter(None, names), None)
+        parts = [part.strip(BESIDE_DATE) for part in parts]
+        names = (read_unmarked(part, sites, bare_name=dated) for part in parts)
+        whole = None if parts == [line] else read_unmarked(line, sites)
+        signature = whole or next(filter(None, names), None)
         if signature and (signature.people or signature.agency):
             return signature
     for labelled in reversed(blocks.of(BlockKind.BODY)[-MAX_CLOSING_BLOCKS:]):
