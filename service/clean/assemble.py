@@ -6,8 +6,17 @@ from collections.abc import Sequence
 import numpy as np
 from pydantic import TypeAdapter
 
-from schemas import BlockKind, Caption, Cleaning, Paragraph, ParagraphKind, WarningCode
-from service.clean.blocks import UNSPACED
+from schemas import (
+    BlockKind,
+    Caption,
+    Cleaning,
+    InputSpan,
+    Paragraph,
+    ParagraphKind,
+    Source,
+    WarningCode,
+)
+from service.clean.blocks import UNSPACED, LabelledBlock
 from service.clean.captions import split_credit
 from service.clean.metadata import LabelledBlocks
 
@@ -38,7 +47,8 @@ SHAPES = bytes(
 MAX_MARKS = 60
 """Most kinds of marks outside ASCII that are replaced one by one; no language has as many."""
 PARAGRAPHS = TypeAdapter(list[Paragraph])
-"""Makes all paragraphs in one call."""
+SPANS = TypeAdapter(list[InputSpan])
+"""These make all paragraphs, and all spans, in one call."""
 GAP = "\n\n"
 SHORT_TEXT_WORDS = 40
 """A text with fewer words gets the warning ``short_text``."""
@@ -46,18 +56,23 @@ SHORT_TEXT_WORDS = 40
 
 def assemble_text(blocks: LabelledBlocks) -> tuple[str, list[Paragraph]]:
     """Join the body's blocks to the text, with the place of each in text and input."""
+    body = blocks.of(*PARAGRAPH_KINDS)
     paragraphs: list[dict[str, object]] = []
-    pieces: list[str] = []
     offset = 0
-    for block, kind, _, _, _ in blocks.of(*PARAGRAPH_KINDS):
-        text = block.text
-        end = offset + len(text)
-        paragraphs.append(
-            {"start": offset, "end": end, "kind": PARAGRAPH_KINDS[kind], "source": block.source}
-        )
-        pieces.append(text)
+    for labelled, source in zip(body, _sources(body), strict=True):
+        end = offset + len(labelled.block.text)
+        kind = PARAGRAPH_KINDS[labelled.kind]
+        paragraphs.append({"start": offset, "end": end, "kind": kind, "source": source})
         offset = end + len(GAP)
-    return GAP.join(pieces), PARAGRAPHS.validate_python(paragraphs)
+    return GAP.join(labelled.block.text for labelled in body), PARAGRAPHS.validate_python(paragraphs)
+
+
+def _sources(blocks: Sequence[LabelledBlock]) -> Sequence[Source]:
+    """Return where blocks stand in the input; the spans of a flat text are made in one call."""
+    spans = [span for labelled in blocks if (span := labelled.block.span)]
+    if len(spans) == len(blocks):
+        return SPANS.validate_python([{"start": start, "end": end} for start, end in spans])
+    return [labelled.block.source for labelled in blocks]
 
 
 def assemble_captions(blocks: LabelledBlocks) -> list[Caption]:
