@@ -30,6 +30,8 @@ def repair_mojibake(text: str, encoded: bytes | None = None) -> str:
         return text
     if encoded is None:
         encoded = text.encode()
+    if b"\xc3" not in encoded:  # found faster than the expression finds its first byte
+        return text
     budget = _MAX_EXAMINED
     pieces: list[bytes] = []
     past = 0

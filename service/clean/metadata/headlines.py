@@ -57,20 +57,18 @@ def order_headlines(
     cut_off = {matching_key(one.value).removeprefix(matching_key(cut[one])) for one in title}
     headings = [_without_kicker(heading, keys) for heading in headings]
     said = [text for text in wordings_cut if text not in at_site]
-    vouched: list[tuple[int, Candidate]] = []
+    vouched: list[Candidate] = []
     alone: list[Candidate] = []
     for heading in headings:
         if matching_key(heading.value) in cut_off:
             continue
-        shared = _shared(heading.value, said)
-        if shared and not site.is_site(heading.value):
-            vouched.append((shared, heading))
-        else:
-            alone.append(heading)
-    vouched.sort(key=lambda scored: -scored[0])
+        is_vouched = _is_vouched(heading.value, said) and not site.is_site(heading.value)
+        (vouched if is_vouched else alone).append(heading)
+    if len(vouched) > 1:
+        vouched.sort(key=lambda heading: -_shared(heading.value, said))
     named = [candidate for candidate in [*machine, *title] if cut[candidate] not in at_site]
     unnamed = [candidate for candidate in [*machine, *title] if candidate not in named]
-    ordered = [*(heading for _, heading in vouched), *named]
+    ordered = [*vouched, *named]
     if len(alone) == 1 and not site.is_site(alone[0].value):
         ordered += alone
     ordered = ordered or [*alone, *unnamed]
@@ -112,11 +110,16 @@ def _without_kicker(heading: Candidate, others: Container[str]) -> Candidate:
     return heading._replace(value=" ".join(lines))
 
 
+def _is_vouched(heading: str, others: Sequence[str]) -> bool:
+    """Tell whether another wording says much the same as a heading."""
+    key = matching_key(heading)
+    repeated = key != "" and any(matching_key(other) == key for other in others)
+    return repeated or _shared(heading, others) > 0
+
+
 def _shared(heading: str, others: Sequence[str]) -> int:
     """Return how many trigrams a heading shares with the wording most like it; none where none vouches."""
-    own, key = _trigrams(heading), matching_key(heading)
-    if any(matching_key(other) == key for other in others):
-        return len(own)
+    own = _trigrams(heading)
     alike = (other for text in others if _is_alike(own, other := _trigrams(text)))
     return max((len(own & other) for other in alike), default=0)
 

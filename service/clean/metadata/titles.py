@@ -9,6 +9,8 @@ SEPARATOR = re.compile(
     r"\s+(?:(?:[-–—|·•:»›«~>/]|::|//|\|\|)\s+|[|｜│»›·•]\s*)|[|｜│]\s*|:\s+"
     r"|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?:--|[-—–])(?=[^\x00-\x7f\s])|\s--\s?"
 )
+SEPARATOR_MARK = re.compile("[-–—|·•:»›«~>/｜│_]")
+"""What every separator holds, cheaper to look for."""
 BAR = re.compile(r"\s[|»]\s")
 MAX_CHARS = 400
 """Longest title cut, code points."""
@@ -82,6 +84,8 @@ def cut_site(
         sections: names of the page's sections.
         loose: cut what follows the last bar even unnamed: the convention of the ``title`` element.
     """
+    if not SEPARATOR_MARK.search(title, 0, MAX_CHARS):
+        return title
     separators = list(SEPARATOR.finditer(title[:MAX_CHARS]))[:MAX_PARTS]
     if not separators:
         return title
