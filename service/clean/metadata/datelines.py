@@ -110,7 +110,8 @@ def read_dateline(
         opening: the text opens the report, where a single word before a dash is a place.
     """
     start = text[:MAX_CHARS]
-    for pattern in PATTERNS if VOUCHED.match(start) else ():
+    vouched = VOUCHED.match(start)
+    for pattern in PATTERNS if vouched and _may_be_place(vouched[0][:-1]) else ():
         match = pattern.match(start)
         if match is None:
             continue
@@ -126,6 +127,13 @@ def read_dateline(
     if sure and (place := _place(start.strip(" .-–—:,"))) and len(place.split()) <= 4:  # noqa: PLR2004 - a place's name is short
         return FiledFrom(Dateline(place=place, date=None), None, len(text))
     return None
+
+
+def _may_be_place(opening: str) -> bool:
+    """Tell cheaply whether all words but the last, which may be a month, can be of a place's name."""
+    return not any(
+        word[0].islower() and word.strip(",;-/") not in PLACE_PARTICLES for word in opening.split()[:-1]
+    )
 
 
 def _alone(start: str, *, opening: bool) -> FiledFrom | None:
