@@ -195,6 +195,8 @@ def _canonical_url(markup: Markup | None, admitted: Admitted) -> tuple[str | Non
     fetched = admitted.raw.url
     for candidate in markup.addresses if markup else ():
         url = absolute_url(candidate.value, fetched)
+        if url == fetched and admitted.canonical_url:
+            return admitted.canonical_url, candidate.origin
         if url is None or (is_front_page(url) and not (fetched and is_front_page(fetched))):
             continue
         if normal := canonical_url(url):
