@@ -84,6 +84,8 @@ YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})(?:[\s.,/-]|m\.){0,4}(?:gada\s)?$")
 DAY_AFTER = re.compile(r"[\s.,/-]{0,3}(\d{1,2})(?![\d:])(?:[.\s]{0,2}d\.|\.(?=\s|$))?")
 SHORT_YEAR_AFTER = re.compile(r"[.\s/-]{0,2}['’]?(\d{2})(?![\d:.])")
 
+MIN_DIGITS = 3
+"""A date has one digit of a day and two of a year, or a whole year."""
 TIME_WITHIN = 40
 """A time belongs to a date that ends or starts at most this many characters away."""
 
@@ -110,7 +112,7 @@ def find_stamps(text: str, reading: Reading) -> tuple[Found, ...]:
 
     Offsets are into ``normalise(text)``.
     """
-    if not DIGIT.search(text):
+    if len(DIGIT.findall(text)) < MIN_DIGITS:
         return ()
     text = normalise(text)
     lowered = text.casefold()
