@@ -107,9 +107,15 @@ def choose_dates(
     stated = list(_stated(markup.published if markup else (), reading))
     times = list(_stated(markup.times if markup else (), reading))
     sure = [statement for statement in stated if statement.name not in VAGUE_NAMES]
-    near = list(_near_headline(blocks, reading))
-    witnesses = _unchanged(shown) or _unchanged(near)
-    published = [*_outvoted(sure, [*witnesses[:1], *times[:1]]), *sure, *_unchanged(shown)]
+    modified = list(_stated(markup.modified if markup else (), reading))
+    modified += [statement for role, statement in [*shown, *further] if role is Role.MODIFIED]
+    seen = _unchanged(shown)
+    changed = _best(modified)
+    # The lines beside the headline say no more where a date is seen and the change is timed.
+    settled = seen and changed is not None and changed.stamp.minute is not None
+    near = [] if settled else list(_near_headline(blocks, reading))
+    witnesses = seen or _unchanged(near)
+    published = [*_outvoted(sure, [*witnesses[:1], *times[:1]]), *sure, *seen]
     published += [statement for statement in stated if statement.name in VAGUE_NAMES]
     published += times
     published += _unchanged(further)
@@ -131,8 +137,7 @@ def choose_dates(
             published.append(
                 Statement(hinted, TimestampSource.HINT, str(hint)[:MAX_RAW_CHARS], "hint published_at")
             )
-    modified = list(_stated(markup.modified if markup else (), reading))
-    modified += [statement for role, statement in [*shown, *further, *near] if role is Role.MODIFIED]
+    modified += [statement for role, statement in near if role is Role.MODIFIED]
     return Dates(_best(published), _best(modified), hint_unreadable)
 
 
