@@ -236,7 +236,7 @@ def is_sentence(block: Block) -> bool:
         block.words >= SENTENCE_WORDS
         and block.link_share < PROSE_LINKS
         and ends_sentence(block.text)
-        and not is_legal_notice(block.text, block.words)
+        and not (block.words <= NOTICE_WORDS and is_legal_notice(block.text))
     )
 
 
@@ -246,14 +246,12 @@ def reads_as_prose(text: str, words: int, link_share: float = 0.0) -> bool:
         words >= PROSE_WORDS
         and link_share < PROSE_LINKS
         and has_sentence(text)
-        and not is_legal_notice(text, words)
+        and not (words <= NOTICE_WORDS and is_legal_notice(text))
     )
 
 
-def is_legal_notice(text: str, words: int) -> bool:
-    """Tell whether a text is a notice of copyright, the publisher's or an agency's."""
-    if words > NOTICE_WORDS:
-        return False
+def is_legal_notice(text: str) -> bool:
+    """Tell whether a text of at most ``NOTICE_WORDS`` words is a notice of copyright."""
     folded = text.casefold()
     for hint in PLAIN_HINTS if folded.isascii() else NOTICE_HINTS:
         if hint in folded:

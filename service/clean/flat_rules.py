@@ -62,7 +62,7 @@ def _judge(context: Context, index: int, block: Block, line: Line | None, *, nea
     is_prose = block.is_prose
     found = None
     if not is_prose:
-        found = line.sign if line else legal(block.text, block.words)
+        found = line.sign if line else legal(block)
     if near and not found:
         found = _beside_article(context, index, block, line)
     if found:

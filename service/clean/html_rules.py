@@ -89,7 +89,7 @@ def _beside_article(context: Context, index: int, block: Block) -> Verdict:
     line = read_line(block)
     found = None
     if not block.is_prose:
-        found = line.sign if line else legal(block.text, block.words)
+        found = line.sign if line else legal(block)
     if not found and line:
         found = agency(block) or address(context, index, block)
         if not found and block.is_prose:

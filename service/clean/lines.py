@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Verdict, is_legal_notice
+from service.clean.blocks import Block, Verdict, count_words, is_legal_notice
 from service.clean.phrases import (
     ICON_NAMES,
     SHORT_LENGTH,
@@ -42,7 +42,7 @@ TELLING = frozenset(
     | {f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")}
 )
 """Words of which one is in every line in ASCII that names a kind, but for those with one of ``MARKS``."""
-MARKS = re.compile(r"[\d_A-ZÀ-Þ](?:(?<=[\d_])|(?<=[a-zß-ÿ].))")
+MARKS = re.compile(r"[0-9_A-Z](?:(?<=[0-9_])|(?<=[a-z].))")
 """Digits, names in an icon font, and a capital at which two words stand together without a space."""
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
 """What a date has and a time has not."""
@@ -88,19 +88,19 @@ def is_short(block: Block) -> bool:
 
 def read_line(block: Block) -> Line | None:
     """Read what a block says; null for one that is empty or not short."""
-    text, words = block.text, block.words
-    return _read(text, words) if text and words < LINE_WORDS and len(text) < LINE_LENGTH else None
+    text = block.text
+    return _read(text) if text and block.words < LINE_WORDS and len(text) < LINE_LENGTH else None
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _read(text: str, words: int) -> Line:
-    is_marked = MARKS.search(text) is not None
-    folded = (unglued(text) if is_marked else text).casefold()
+def _read(text: str) -> Line:
+    is_plain = text.isascii() and MARKS.search(text) is None
+    folded = (text if is_plain else unglued(text)).casefold()
     tokens = WORD.findall(folded)
     is_telling = not TELLING.isdisjoint(tokens)
-    if not is_telling and not is_marked and text.isascii() and tokens and len(text) > 1:
-        return NOTICE if len(text) >= SHORTEST_NOTICE and is_legal_notice(text, words) else SILENT
-    sign = _sign(text, words, tokens, may_be_icon=is_telling or is_marked)
+    if is_plain and not is_telling and tokens and len(text) > 1:
+        return NOTICE if len(text) >= SHORTEST_NOTICE and is_legal_notice(text) else SILENT
+    sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None
     if len(text) <= SHORT_LENGTH:
         phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(folded)
@@ -108,22 +108,22 @@ def _read(text: str, words: int) -> Line:
         return Line(phrase, sign, PHRASES[phrase])
     if is_telling and BYLINE.match(text) and text[-1] != ".":
         return Line(None, sign, LEAD_IN)
-    return Line(None, sign, DATE_LINE if is_marked and _is_date(text, BESIDE_DATE) else None)
+    return Line(None, sign, DATE_LINE if not is_plain and _is_date(text, BESIDE_DATE) else None)
 
 
-def _sign(text: str, words: int, tokens: Sequence[str], *, may_be_icon: bool) -> Verdict | None:
+def _sign(text: str, tokens: Sequence[str], *, may_be_icon: bool) -> Verdict | None:
     if not tokens or (not text[0].isalnum() and not ALPHANUMERIC.search(text)):
         return NO_LETTERS
     if len(text) == 1 and text.isascii() and not text.isdigit():
         return SINGLE_LETTER
-    if may_be_icon and is_icon_name(text, words):
+    if may_be_icon and is_icon_name(text, count_words(text)):
         return ICON_NAME
     if ("/" in text or len(tokens) == 1) and COUNTER.search(text):
         return COUNTED
     # In ASCII none is so short, but for a year.
     if len(text) < SHORTEST_NOTICE and text.isascii() and not DIGIT.search(text):
         return None
-    return LEGAL_NOTICE if is_legal_notice(text, words) else None
+    return LEGAL_NOTICE if is_legal_notice(text) else None
 
 
 def spoken_kind(line: Line, *, is_prose: bool) -> Verdict | None:

@@ -3,7 +3,7 @@
 import re
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Verdict, is_legal_notice
+from service.clean.blocks import NOTICE_WORDS, Block, Verdict, is_legal_notice
 from service.clean.context import Context
 from service.clean.headline import key
 from service.clean.lines import LEGAL_NOTICE, is_date_line
@@ -32,9 +32,9 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
     return None
 
 
-def legal(text: str, words: int) -> Verdict | None:
+def legal(block: Block) -> Verdict | None:
     """A notice of copyright."""
-    return LEGAL_NOTICE if is_legal_notice(text, words) else None
+    return LEGAL_NOTICE if block.words <= NOTICE_WORDS and is_legal_notice(block.text) else None
 
 
 def agency(block: Block) -> Verdict | None:
