@@ -37,11 +37,15 @@ LEAD_INS = (
     *("text und foto", "story by", "written by"),
 )
 BYLINE = re.compile(rf"^(?:{'|'.join(LEAD_INS)})[:\s]\s*\S", re.IGNORECASE)
-TELLING = frozenset(
-    {*SPACED, *(lead_in.split()[0] for lead_in in LEAD_INS)}
-    | {f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")}
+NOTICE_WORDS = frozenset({"rights", "rechte", "rechten", "reservados", "riservati", "material"})
+"""Words of which one is in every notice of copyright in ASCII without a year."""
+LEADING = frozenset(lead_in.split()[0] for lead_in in LEAD_INS)
+TELLING = NOTICE_WORDS.union(
+    (max(phrase.words, key=len) for phrases in SPACED.values() for phrase in phrases),
+    (f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")),
 )
-"""Words of which one is in every line in ASCII that names a kind, but for those with one of ``MARKS``."""
+"""One of these is in every line in ASCII that names a kind, or it begins with one of ``LEADING``, or it holds
+one of ``MARKS``."""
 MARKS = re.compile(r"[0-9_A-Z](?:(?<=[0-9_])|(?<=[a-z].))")
 """Digits, names in an icon font, and a capital at which two words stand together without a space."""
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
@@ -58,10 +62,7 @@ DATE = re.compile(
 )
 DATE_HINT = re.compile(r"\d(?:(?<=19\d\d)|(?<=20\d\d)|(?=[./:-]\s?\d))")
 """A year, or two numbers with a mark between them; no date is without."""
-DIGIT = re.compile(r"\d")
 ALPHANUMERIC = re.compile(r"[^\W_]")
-SHORTEST_NOTICE = 17
-"""No notice of copyright in ASCII is shorter, but for a year: "diritti riservati"."""
 COUNTER = re.compile(r"[(\[]\s*\d+\s*/\s*\d+\s*\S{0,12}\s*[)\]]|^\W*\d+\W*$")
 
 
@@ -78,7 +79,6 @@ class Line(NamedTuple):
 
 SILENT = Line(None, None, None)
 """What most lines say."""
-NOTICE = Line(None, LEGAL_NOTICE, None)
 
 
 def is_short(block: Block) -> bool:
@@ -98,15 +98,16 @@ def _read(text: str) -> Line:
     folded = (text if is_plain else unglued(text)).casefold()
     tokens = WORD.findall(folded)
     is_telling = not TELLING.isdisjoint(tokens)
-    if is_plain and not is_telling and tokens and len(text) > 1:
-        return NOTICE if len(text) >= SHORTEST_NOTICE and is_legal_notice(text) else SILENT
+    is_led = bool(tokens) and tokens[0] in LEADING
+    if is_plain and not is_telling and not is_led and tokens and len(text) > 1:
+        return SILENT
     sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None
     if len(text) <= SHORT_LENGTH:
         phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(folded)
     if phrase is not None:
         return Line(phrase, sign, PHRASES[phrase])
-    if is_telling and BYLINE.match(text) and text[-1] != ".":
+    if is_led and BYLINE.match(text) and text[-1] != ".":
         return Line(None, sign, LEAD_IN)
     return Line(None, sign, DATE_LINE if not is_plain and _is_date(text, BESIDE_DATE) else None)
 
@@ -118,11 +119,8 @@ def _sign(text: str, tokens: Sequence[str], *, may_be_icon: bool) -> Verdict | N
         return SINGLE_LETTER
     if may_be_icon and is_icon_name(text, count_words(text)):
         return ICON_NAME
-    if ("/" in text or len(tokens) == 1) and COUNTER.search(text):
+    if ("/" in text or tokens[0].isdecimal()) and COUNTER.search(text):
         return COUNTED
-    # In ASCII none is so short, but for a year.
-    if len(text) < SHORTEST_NOTICE and text.isascii() and not DIGIT.search(text):
-        return None
     return LEGAL_NOTICE if is_legal_notice(text) else None
 
 

@@ -202,7 +202,7 @@ def spaced_kind(words: list[str]) -> BlockKind | None:
     """Return the kind of the first phrase with spaces among case-folded words, or of a row of buttons."""
     if SPACED.keys().isdisjoint(words):
         return None
-    if 1 < len(words) <= MAX_BUTTONS and BUTTONS.keys() >= set(words):
+    if words[0] in BUTTONS and 1 < len(words) <= MAX_BUTTONS and BUTTONS.keys() >= set(words):
         return BUTTONS[words[0]]
     for place, word in enumerate(words):
         for phrase in SPACED.get(word, ()):
