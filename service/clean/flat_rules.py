@@ -42,7 +42,7 @@ ROW_REACH = 2
 
 def flat_verdicts(context: Context) -> list[Verdict]:
     """Say what the rules make of each line of a flat text."""
-    length, crumbs, near = context.headline_length, context.trail, context.near
+    length, crumbs, near, first = context.headline_length, context.trail, context.near, context.first
     verdicts: list[Verdict] = []
     for index, (block, line) in enumerate(zip(context.blocks, context.lines, strict=True)):
         text = block.text
@@ -53,18 +53,32 @@ def flat_verdicts(context: Context) -> list[Verdict]:
         found = headline(context, index, block) if abs(len(text) - length) < MARKS else None
         if not found and index in crumbs:
             found = CRUMB
-        verdicts.append(found or _judge(context, index, block, line, near=index in near))
+        if not found:
+            found = _judge(context, index, block, line) if index in near else _far(block, line, index < first)
+        verdicts.append(found)
     return verdicts
 
 
-def _judge(context: Context, index: int, block: Block, line: Line | None, *, near: bool) -> Verdict:
-    """Take the first rule that decides: what the line is anywhere, then what it is where it stands."""
+def _far(block: Block, line: Line | None, above: bool) -> Verdict:
+    """Far from the article: what it says, else where it stands."""
+    if block.is_prose:
+        found = spoken_kind(line, is_prose=True) if line else None
+    else:
+        found = line.sign if line else legal(block)
+        if not found and above:
+            found = breadcrumb(block)
+        if not found and line:
+            found = line.spoken
+    return found or (ABOVE_ARTICLE if above else BELOW_ARTICLE)
+
+
+def _judge(context: Context, index: int, block: Block, line: Line | None) -> Verdict:
+    """In the article or close to it: what the line is anywhere, then what it is where it stands."""
     is_prose = block.is_prose
     found = None
     if not is_prose:
         found = line.sign if line else legal(block)
-    if near and not found:
-        found = _beside_article(context, index, block, line)
+    found = found or _beside_article(context, index, block, line)
     if found:
         return found
     if index < context.first:
@@ -78,7 +92,7 @@ def _judge(context: Context, index: int, block: Block, line: Line | None, *, nea
 
 
 def _beside_article(context: Context, index: int, block: Block, line: Line | None) -> Verdict | None:
-    """In the article or close to it: what only stands there."""
+    """What only stands in the article or close to it."""
     if line:
         found = agency(block) or address(context, index, block)
         if not found and block.is_prose:
@@ -99,7 +113,7 @@ def _before(context: Context, index: int, block: Block, line: Line | None) -> Ve
         found = spoken_kind(line, is_prose=block.is_prose)
     if found:
         return found
-    if after_headline > 0 and block.words >= DECK_WORDS_LEAST and index in context.near:
+    if after_headline > 0 and block.words >= DECK_WORDS_LEAST:
         return Verdict(BlockKind.DECK, "between_headline_and_body", 0.5)
     return ABOVE_ARTICLE
 
