@@ -17,7 +17,10 @@ AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+")
 BULLET = re.compile(r"^\s*(?:[*+-]|\d{1,3}\.)\s+(?=\S)")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
-EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_\n]{1,400}?)(?<=\S)\1(?!\w)")
+EMPHASIS = re.compile(
+    r"([*_](?<!\w.)(?:(?<=\*)\*{0,2}+|(?<=_)_{0,2}+))(?=\S)([^*_\n]{1,400}+)(?<=\S)\1(?!\w)"
+)
+"""It begins with one set of characters too; nothing in it can end elsewhere, so nothing is tried twice."""
 STRAY = re.compile(r"\*{2,}")
 """Emphasis whose other end is on another line."""
 ROW = re.compile(r"^\s*\|(.*)\|\s*$")
@@ -63,7 +66,9 @@ def read_line(line: str) -> Line:
         text = text[opening.end() :]
         link_length = len(text)
     if "*" in text or "_" in text:
-        text = STRAY.sub("", EMPHASIS.sub(r"\2", text))
+        text = EMPHASIS.sub(r"\2", text)
+        if "**" in text:
+            text = STRAY.sub("", text)
     if "\\" in text:
         text = ESCAPE.sub(r"\1", text)
     return Line(text, tag, link_length)
