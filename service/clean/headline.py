@@ -46,6 +46,8 @@ BULLETS = "*+-•·>#|/"
 DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d{2}(?!\d))")
 DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W_]+")
+NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalnum())
+"""Bytes of the plain characters a key drops; most texts have no others to drop."""
 SEPARATORS = re.compile("[>»›→/|:]")
 """What ``BREADCRUMB`` needs; cheap to look for."""
 BREADCRUMB = re.compile(r"\S\s*(?:[>»›→/|]|::)\s*\S")
@@ -53,7 +55,7 @@ BREADCRUMB = re.compile(r"\S\s*(?:[>»›→/|]|::)\s*\S")
 
 def key(text: str) -> str:
     """Fold a text to what two copies of it share: letters and digits, case folded."""
-    joined = "".join(text.casefold().split())
+    joined = text.casefold().encode(errors="ignore").translate(None, NO_LETTERS).decode()
     return joined if joined.isalnum() else "".join(LETTERS.findall(joined))
 
 
@@ -191,7 +193,7 @@ def _best_by_words(
         return left[0][2]
     if not left:
         return None
-    told = _told_words(texts)
+    told = _told_words(texts, {word for line in left for word in line[3]})
     best, found = max((least + _shared_score(len(own & told), own), -index) for _, least, index, own in left)
     return -found if best > LEAST_BY_LINES else None
 
@@ -241,16 +243,25 @@ def _is_signed(text: str) -> bool:
     )
 
 
-def _told_words(texts: Sequence[str]) -> set[str]:
-    """Return the telling words of running texts; a few short ones among them do no harm."""
+def _told_words(texts: Sequence[str], asked: AbstractSet[str]) -> set[str]:
+    """Return which of the telling words asked for are among those of running texts."""
     folded = " ".join([text[:MAX_TOLD_CHARS] for text in texts]).casefold()
-    spaced = set(folded.split())
-    found = set(filter(str.isalpha, spaced))
-    found.update(LONG_WORD.findall(" ".join(spaced - found)))
+    found = {word for word in asked if word in folded and _is_whole(word, folded)}
     if not folded.isascii() and UNSPACED.search(folded):
         for text in texts:
             found.update(_telling_words(text))
     return found
+
+
+def _is_whole(word: str, folded: str) -> bool:
+    """Tell whether a word stands somewhere with no letter on either side, as ``LONG_WORD`` finds it."""
+    place = folded.find(word)
+    while place >= 0:
+        beside = (folded[max(0, place - 1) : place], folded[place + len(word) : place + len(word) + 1])
+        if not any(character.isalnum() and not character.isdecimal() for character in beside):
+            return True
+        place = folded.find(word, place + 1)
+    return False
 
 
 def _telling_words(text: str) -> set[str]:
