@@ -1,7 +1,7 @@
 """Flat text to blocks that tile it: lines, blank stretches, lines cut at inline tags joined again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from schemas import ErrorCode
@@ -87,19 +87,18 @@ def _read_markup(content: str, block: Block) -> None:
     if line.text != written:
         # Lines of LINE are lines of splitlines too, which tells faster that there is one.
         is_joined = len(written.splitlines()) > 1 and len(LINE.findall(written)) > 1
-        words = _joined(line.text).split() if is_joined else visible_words(line.text)
+        words = _joined(map(fold, line.text.splitlines())).split() if is_joined else visible_words(line.text)
         block.text = " ".join(words)
         block.words = len(words)
     block.tag = line.tag
     block.link_share = min(1.0, line.link_length / len(block.text)) if block.text else 0.0
 
 
-def _joined(text: str) -> str:
-    """Fold a block of several lines; a mark that ends a clause joins the line before it."""
-    lines = [folded for line in text.splitlines() if (folded := fold(line))]
-    joined = lines[:1]
-    for line in lines[1:]:
-        joined.append(line if line[0] in TRAILERS else f" {line}")
+def _joined(lines: Iterable[str]) -> str:
+    """Join the folded lines of a block; a mark that ends a clause joins the line before it."""
+    joined: list[str] = []
+    for line in filter(None, lines):
+        joined.append(line if not joined or line[0] in TRAILERS else f" {line}")
     return "".join(joined)
 
 
@@ -113,20 +112,17 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
     glue = Glue(content, lengths, marked_up=marked_up)
     width = _wrap_width(lines, lengths)
     tiles: list[Block] = []
-    blank_start: int | None = None
     pieces: list[Block] = []
-    end = 0
+    done = end = 0
     for text, length in zip(_fold_lines(content, lines), lengths, strict=True):
         start, end = end, end + length
         if not text:
-            if blank_start is None:
-                tiles += _paragraphs(content, pieces, width) if len(pieces) > 1 else pieces
-                pieces = []
-                blank_start = start
             continue
-        if blank_start is not None:
-            tiles.append(Block("", (blank_start, start)))
-            blank_start = None
+        if start > done:
+            tiles += _paragraphs(content, pieces, width) if len(pieces) > 1 else pieces
+            pieces = []
+            tiles.append(Block("", (done, start)))
+        done = end
         if length < GLUED_LENGTH:
             pieces.append(Block(text, (start, end), "", None, text.count(" ") + 1))
             continue
@@ -136,8 +132,8 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
         if len(tiles) > most:
             break
     tiles += _paragraphs(content, pieces, width)
-    if blank_start is not None:
-        tiles.append(Block("", (blank_start, len(content))))
+    if done < end:
+        tiles.append(Block("", (done, end)))
     return tiles
 
 
@@ -185,9 +181,13 @@ def _is_full(length: int, following: str, width: int) -> bool:
 
 def _paragraphs(content: str, pieces: Sequence[Block], width: int | None) -> Sequence[Block]:
     """Join neighbouring lines that are one sentence cut at its links and other inline tags."""
+    # Most lines begin like a sentence or a label, and so do the ones after them.
+    onward = [(first := piece.text[:1]) in TRAILERS or first.islower() for piece in pieces]
+    if width is None and True not in onward[1:]:
+        return pieces
     last = len(pieces) - 1
     found: list[Block] = []
-    first, words, torn = 0, 0, False
+    begin, words, torn = 0, 0, False
     for index, piece in enumerate(pieces):
         words += piece.words
         if index < last:
@@ -199,46 +199,44 @@ def _paragraphs(content: str, pieces: Sequence[Block], width: int | None) -> Seq
                 and _is_full(len(content[start:end].rstrip()), following.text, width)
             ):
                 continue
-            after = pieces[index + 2].text if index + 1 < last else ""
-            if content[end - 1] in LINE_ENDS and _runs_on(piece.text, words, following, after, torn=torn):
+            led_on = torn or (index + 1 < last and onward[index + 2] and following.words <= LONG_RUN_WORDS)
+            if (
+                (onward[index + 1] or (led_on and words >= RUN_WORDS))
+                and content[end - 1] in LINE_ENDS
+                and _runs_on(piece.text, words, following)
+            ):
                 torn = True
                 continue
-        found.append(piece if index == first else _join(content, pieces[first], piece))
-        first, words, torn = index + 1, 0, False
+        found.append(piece if index == begin else _join(content, pieces[begin : index + 1]))
+        begin, words, torn = index + 1, 0, False
     return found
 
 
-def _join(content: str, first: Block, last: Block) -> Block:
-    (start, _), (_, end) = first.span or (0, 0), last.span or (0, 0)
-    text = _joined(content[start:end])
-    return Block(text, (start, end), "", None, len(text.split()))
+def _join(content: str, pieces: Sequence[Block]) -> Block:
+    """Make one block of several."""
+    (start, _), (_, end) = pieces[0].span or (0, 0), pieces[-1].span or (0, 0)
+    lines = content[start:end].splitlines()
+    # The lines are folded already, but for the ends of lines that only splitlines knows.
+    text = _joined([piece.text for piece in pieces] if len(lines) == len(pieces) else map(fold, lines))
+    return Block(text, (start, end), "", None, text.count(" ") + bool(text))
 
 
-def _runs_on(text: str, words: int, following: Block, after: str, *, torn: bool) -> bool:
-    """Tell whether the next line goes on with the sentence of this one.
+def _runs_on(text: str, words: int, following: Block) -> bool:
+    """Tell whether the next line, if it may, goes on with the sentence of this one.
 
     Args:
         text: the line.
         words: words of the paragraph so far.
         following: the next line.
-        after: the line after that, empty where there is none.
-        torn: whether the paragraph was joined from lines before.
     """
     following_text = following.text
     first = following_text[0]
-    is_trailer, is_lower = first in TRAILERS, first.islower()
-    if not is_trailer and not is_lower:
-        # A line that begins like a sentence or a label, as most do.
-        onward = after[:1]
-        led_on = following.words <= LONG_RUN_WORDS and (onward.islower() or onward in TRAILERS)
-        if words < RUN_WORDS or not (torn or led_on):
-            return False
     ended = text[-1] in CLOSERS or ends_sentence(text)
-    if is_trailer:
+    if first in TRAILERS:
         return words >= RUN_WORDS or (not ended and following.words >= RUN_WORDS)
     if ended:
         return False
-    if is_lower:
+    if first.islower():
         goes_on = words >= RUN_WORDS or following.words >= LONG_RUN_WORDS
         goes_on = goes_on and phrase_kind(following_text, following.words) is None
     else:
