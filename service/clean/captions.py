@@ -49,6 +49,8 @@ TAKEN = frozenset("影摄攝")
 LABEL_MARK = re.compile(r"[:：=＝|/©(](?:(?<!\()|(?=[cC]\)))")
 """What stands after a label, or for one; of ``(c)`` the bracket. It begins with one set of characters, which
 is searched for faster than alternatives are."""
+CREDIT_MARKS = re.compile(r"[\])】）/影摄攝:：=＝|©(]")
+"""The end of most texts has none of these, and so no credit."""
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""
 
@@ -60,8 +62,10 @@ def split_credit(text: str) -> tuple[str, str | None]:
     label (``Foto: dpa``, ``© Reuters``); it is returned without brackets and label. A bracketed end
     counts only if it names a credit or is in capitals.
     """
-    begin = max(0, len(text) - LONGEST_CREDIT)
-    end = text[begin:]
+    end = text[-LONGEST_CREDIT:]
+    if not CREDIT_MARKS.search(end):
+        return text, None
+    begin = len(text) - len(end)
     match = BRACKETED.search(text, begin) if end.rstrip(" .。")[-1:] in BRACKETS else None
     if match is not None and _is_credit(match[1]):
         return text[: match.start()].rstrip(), LABEL_WORD.sub("", match[1]).strip() if _has_label_colon(
