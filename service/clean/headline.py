@@ -147,14 +147,22 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     for place in candidates:
         index = lines[place]
         block = blocks[index]
+        score = _line_score(block)
+        if place in above_signed:
+            score += 2.0
+        if place in above_prose:
+            score += 1.5
+        if index >= first_prose:
+            score -= 6.0
+        if not place:
+            score += 1.5
+        if index and not blocks[index - 1].text:
+            score += 1.0
+        if index + 1 < len(blocks) and not blocks[index + 1].text:
+            score += 1.0
         own = keys.get(place, "")
-        score = 2.0 * (place in above_signed) + 1.5 * (place in above_prose)
-        score += 1.5 * (index == opening) - 6.0 * (index >= first_prose) + _line_score(block)
-        score += (index > 0 and not blocks[index - 1].text) + (
-            index + 1 < len(blocks) and not blocks[index + 1].text
-        )
         if len(own) > MIN_SHARED:
-            score += (seen[own] > 1) + 4.0 * (index != opening and own in opening_key)
+            score += (seen[own] > 1) + 4.0 * (place > 0 and own in opening_key)
         ranked.append((score, index))
     texts = [block.text for block in blocks[first_prose : first_prose + MOST_TOLD] if block.is_prose]
     return _best_by_words(blocks, titles, ranked, texts)
@@ -215,12 +223,25 @@ def _line_score(block: Block) -> float:
     The points of this score and the next are rounded from a linear model of the titles of the
     benchmark's flat texts.
     """
-    text, words = block.text, block.words
-    first, last = text[0], text[-1]
+    text, words, last = block.text, block.words, block.text[-1]
     score = LINE_SCORES.get(block.tag, 0.0)
-    score += 1.0 * (words in TITLE_WORDS) + 0.5 * (words in USUAL_WORDS) - 0.5 * (words <= LABEL_WORDS)
-    score -= 2.5 * (last in ".;,。") + 1.5 * (last == ":") + 1.0 * block.is_prose
-    return score - 1.5 * first.isdigit() - 0.5 * (first in BULLETS) - 1.0 * text.isupper()
+    if words in TITLE_WORDS:
+        score += 1.0
+    if words in USUAL_WORDS:
+        score += 0.5
+    elif words <= LABEL_WORDS:
+        score -= 0.5
+    if last in ".;,。":
+        score -= 2.5
+    elif last == ":":
+        score -= 1.5
+    if block.is_prose:
+        score -= 1.0
+    if text[0].isdigit():
+        score -= 1.5
+    elif text[0] in BULLETS:
+        score -= 0.5
+    return score - 1.0 if text.isupper() else score
 
 
 def _shared_score(shared: int, own: AbstractSet[str]) -> float:
