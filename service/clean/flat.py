@@ -148,10 +148,11 @@ def _split_lines(content: str) -> list[str]:
 
 def _fold_lines(content: str, lines: Sequence[str]) -> list[str]:
     """Fold the white space of a text's lines and drop what nobody sees; most texts have little of either."""
-    if any(mark in content for mark in INVISIBLE_MARKS):
-        return list(map(fold, lines))
+    for mark in INVISIBLE_MARKS:
+        if mark in content:
+            lines = [line.replace(mark, "") for line in lines]
     if any(space in content for space in ODD_SPACES):
-        return [" ".join(line.split()) for line in lines]
+        return [line and " ".join(line.split()) for line in map(str.strip, lines)]
     return [" ".join(line.split()) if "  " in line else line for line in map(str.strip, lines)]
 
 
