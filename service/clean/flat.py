@@ -52,7 +52,7 @@ def segment_flat(content: str, max_lines: int) -> Document:
     Raises:
         CleanError: ``TOO_MANY_NODES`` for more lines, or more pieces of lines, than ``max_lines``.
     """
-    if content.count("\n") + content.count("\r") > max_lines:
+    if len(content) > max_lines and content.count("\n") + content.count("\r") > max_lines:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
     marked_up = is_markdown(content)
     blocks = _tiles(content, marked_up=marked_up, most=max_lines + 1)

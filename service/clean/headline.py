@@ -140,7 +140,11 @@ def _find_by_lines(blocks: Sequence[Block], titles: Sequence[str], first_prose: 
     prose.discard(len(lines) - 1)  # nothing follows it
     above_signed = {place - offset for place in signed for offset in range(1, LINES_AFTER + 1)}
     above_prose = {place - offset for place in prose for offset in range(1, LINES_AFTER)}
-    keys = {place: key(text) for place in candidates if _may_be_shared(text := blocks[lines[place]].text)}
+    keys = {
+        place: key(text)
+        for place in candidates
+        if len(text := blocks[lines[place]].text) > MIN_SHARED or not text.isascii()  # else its key is short
+    }
     seen = Counter(keys.values())
     opening_key = key(blocks[opening].text)
     ranked: list[tuple[float, int]] = []
@@ -204,11 +208,6 @@ def _best_by_words(
     told = _told_words(texts, {word for line in left for word in line[3]})
     best, found = max((least + _shared_score(len(own & told), own), -index) for _, least, index, own in left)
     return -found if best > LEAST_BY_LINES else None
-
-
-def _may_be_shared(text: str) -> bool:
-    """Tell whether a text's key may have over ``MIN_SHARED`` letters: folding lengthens odd ones only."""
-    return len(text) > MIN_SHARED or not text.isascii()
 
 
 def _furniture_score(block: Block) -> float:
