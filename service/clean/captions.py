@@ -76,7 +76,7 @@ def split_credit(text: str) -> tuple[str, str | None]:
         match = TAKEN_BY.search(text, begin)
     if match is not None:
         return text[: match.start()].rstrip(), match[1].strip()
-    label = _find_label(text, begin) if LABEL_MARK.search(end) else None
+    label = _find_label(text, begin)
     match = None if label is None else LABELLED.search(text, label)
     if match is not None and len(match[2].split()) <= CREDIT_WORDS:
         return text[: match.start()].rstrip(" |/–—-"), match[2].strip()
