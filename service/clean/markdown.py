@@ -66,11 +66,11 @@ def read_line(line: str) -> Line:
         text = text[opening.end() :]
         link_length = len(text)
     if "*" in text or "_" in text:
-        text = EMPHASIS.sub(r"\2", text)
+        text = EMPHASIS.sub(lambda emphasis: emphasis[2], text)
         if "**" in text:
             text = STRAY.sub("", text)
     if "\\" in text:
-        text = ESCAPE.sub(r"\1", text)
+        text = ESCAPE.sub(lambda escape: escape[1], text)
     return Line(text, tag, link_length)
 
 
