@@ -41,6 +41,8 @@ USUAL_WORDS = range(6, 21)
 LABEL_WORDS = 2
 MAX_SIGNED_CHARS = 160
 MAX_TOLD_CHARS = 2_000
+MOST_PLACES = 50
+"""A text where a word stands inside others more often is cut into all its words at once."""
 LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 BULLETS = "*+-•·>#|/"
 DATED = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d{2}(?!\d))")
@@ -266,22 +268,31 @@ def _is_signed(text: str) -> bool:
 def _told_words(texts: Sequence[str], asked: AbstractSet[str]) -> set[str]:
     """Return which of the telling words asked for are among those of running texts."""
     folded = " ".join([text[:MAX_TOLD_CHARS] for text in texts]).casefold()
-    found = {word for word in asked if word in folded and _is_whole(word, folded)}
+    found: set[str] = set()
+    for word in asked:
+        is_whole = _is_whole(word, folded)
+        if is_whole is None:
+            found = set(LONG_WORD.findall(folded))
+            break
+        if is_whole:
+            found.add(word)
     if not folded.isascii() and UNSPACED.search(folded):
         for text in texts:
             found.update(_telling_words(text))
     return found
 
 
-def _is_whole(word: str, folded: str) -> bool:
-    """Tell whether a word stands somewhere with no letter on either side, as ``LONG_WORD`` finds it."""
+def _is_whole(word: str, folded: str) -> bool | None:
+    """Tell whether a word stands somewhere with no letter on either side; null after too many places."""
     place = folded.find(word)
-    while place >= 0:
+    for _ in range(MOST_PLACES):
+        if place < 0:
+            return False
         beside = (folded[max(0, place - 1) : place], folded[place + len(word) : place + len(word) + 1])
         if not any(character.isalnum() and not character.isdecimal() for character in beside):
             return True
-        place = folded.find(word, place + 1)
-    return False
+        place = folded.find(word, place + len(word))
+    return None
 
 
 def _telling_words(text: str) -> set[str]:
