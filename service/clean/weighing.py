@@ -9,11 +9,13 @@ from service.clean.blocks import Block, Element, Verdict
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, quoting
 from service.clean.learned.forest import Floats
 from service.clean.learned.judge import Judge
+from service.clean.learned.places import Indexes
 
 SURE, SURE_OF_LINE = 0.7, 0.6
 """How sure the judge must be to overrule the rules; those of a flat text know least, but for its headings."""
 SETTLED = frozenset({BlockKind.BLANK, BlockKind.ICON, BlockKind.REPEATED}) | (KEPT_KINDS - BODY_KINDS)
 """Kinds on which the judge has no say."""
+HEADINGS = frozenset({BlockKind.SUBHEADING})
 SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells", "points_above_text", "heading_of_points"})
 RESTORED_KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.SUBHEADING),
@@ -39,27 +41,54 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     """
     if not any(verdict.kind in TEXT_KINDS for verdict in verdicts):
         return verdicts
-    odds = judge.log_odds(context)
+    rows, odds = judge.log_odds(context)
+    sure = SURE_OF_LINE
     if context.document.is_html:
-        _even_out(context, odds)
-    probabilities = (1.0 / (1.0 + np.exp(-odds))).tolist()
+        rows, odds = _even_out(context, rows, odds)
+        sure = SURE
+    probabilities = 1.0 / (1.0 + np.exp(-odds))
     judged = list(verdicts)
-    sure = SURE if context.document.is_html else SURE_OF_LINE
-    for index in (~np.isnan(odds)).nonzero()[0].tolist():
-        judged[index] = _weigh(context, context.blocks[index], verdicts[index], probabilities[index], sure)
-    if not any(verdict.kind in TEXT_KINDS for verdict in judged):
+    removed: list[int] = []
+    for index, probability in zip(rows.tolist(), probabilities.tolist(), strict=True):
+        kind, reason, _ = verdicts[index]
+        if kind in SETTLED or reason in SETTLED_REASONS:
+            continue
+        is_body = kind in BODY_KINDS
+        if is_body:
+            agrees = probability >= 1 - (SURE if kind in HEADINGS else sure)
+        else:
+            agrees = probability < sure
+        # The score says how sure the judge is of what comes out.
+        score = round(probability if is_body == agrees else 1 - probability, 3)
+        if agrees:
+            judged[index] = Verdict(kind, reason, score)
+        elif is_body:
+            judged[index] = Verdict(_removed_kind(context, context.blocks[index]), "unlike_article", score)
+            removed.append(index)
+        else:
+            restored = RESTORED_KINDS.get(context.blocks[index].tag, BlockKind.BODY)
+            judged[index] = Verdict(restored, "like_article", score)
+    if removed and not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
-    headings = [index for index, verdict in enumerate(verdicts[:-1]) if verdict.kind is BlockKind.SUBHEADING]
-    for index in reversed(headings):
-        if judged[index + 1].kind in BODY_KINDS and judged[index].kind not in BODY_KINDS:
+    for index in reversed(removed):
+        following = judged[index + 1 : index + 2]
+        if verdicts[index].kind in HEADINGS and following and following[0].kind in BODY_KINDS:
             judged[index] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
     return judged
 
 
-def _even_out(context: Context, odds: Floats) -> None:
+def _even_out(context: Context, rows: Indexes, odds: Floats) -> tuple[Indexes, Floats]:
     """Judge items of a list, rows of a table, lines of a post as one: by their mean, weighed by words.
 
     Those that were not judged go with the others.
+
+    Args:
+        context: the page.
+        rows: indexes of the blocks that were judged.
+        odds: their log odds.
+
+    Returns:
+        Both again, with what was evened out.
     """
     blocks = context.blocks
     numbers: dict[Element, int] = {}
@@ -70,13 +99,18 @@ def _even_out(context: Context, odds: Floats) -> None:
             members.append(index)
             of.append(numbers.setdefault(around, len(numbers)))
     if not members:
-        return
+        return rows, odds
     whole = [around.tag != "table" or _holds_facts(blocks, around) for around in numbers]
-    judged = ~np.isnan(odds[members])
+    every = np.full(len(blocks), np.nan, np.float32)
+    every[rows] = odds
+    own = every[members]
+    judged = ~np.isnan(own)
     weights = np.array([blocks[index].words + 1 for index in members]) * judged
     total = np.bincount(of, weights)
-    means = np.bincount(of, np.where(judged, odds[members], 0.0) * weights) / np.where(total, total, np.nan)
-    odds[members] = np.where(np.array(whole)[of], means[of], odds[members])
+    means = np.bincount(of, np.where(judged, own, 0.0) * weights) / np.where(total, total, np.nan)
+    every[members] = np.where(np.array(whole)[of], means[of], own)
+    rows = (~np.isnan(every)).nonzero()[0]
+    return rows, every[rows]
 
 
 def _around(context: Context, block: Block) -> Element | None:
@@ -95,20 +129,6 @@ def _holds_facts(blocks: Sequence[Block], table: Element) -> bool:
     """Tell a table of facts from one that lays out a page: rows of few words and nothing else."""
     inside = blocks[table.first : table.end]
     return all(block.tag in GROUPED and block.words < ROW_WORDS for block in inside)
-
-
-def _weigh(context: Context, block: Block, verdict: Verdict, probability: float, sure: float) -> Verdict:
-    """Change a verdict where the judge disagrees and is sure; the score says how sure the judge is."""
-    kind, reason, _ = verdict
-    if kind in SETTLED or reason in SETTLED_REASONS:
-        return verdict
-    if kind in BODY_KINDS:
-        if probability >= 1 - (SURE if kind is BlockKind.SUBHEADING else sure):
-            return Verdict(kind, reason, round(probability, 3))
-        return Verdict(_removed_kind(context, block), "unlike_article", round(1 - probability, 3))
-    if probability < sure:
-        return Verdict(kind, reason, round(1 - probability, 3))
-    return Verdict(RESTORED_KINDS.get(block.tag, BlockKind.BODY), "like_article", round(probability, 3))
 
 
 def _removed_kind(context: Context, block: Block) -> BlockKind:

@@ -9,7 +9,7 @@ from service.clean.context import Context
 from service.clean.learned.flat_features import flat_features
 from service.clean.learned.forest import Floats, Forest
 from service.clean.learned.html_features import html_features
-from service.clean.learned.places import near_text
+from service.clean.learned.places import Indexes, near_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,16 @@ class Judge:
         """Return the judge of the package."""
         return Judge(Forest.load("html"), Forest.load("flat"))
 
-    def log_odds(self, context: Context) -> Floats:
+    def log_odds(self, context: Context) -> tuple[Indexes, Floats]:
         """Judge the blocks of a document that stand near running text.
 
         Returns:
-            Log odds that it is part of the article, one a block; NaN for the others.
+            Their indexes, and log odds that each is part of the article.
         """
         rows = near_text(context)
+        if not len(rows):
+            return rows, np.empty(0, np.float32)
         forest, describe = (
             (self.html, html_features) if context.document.is_html else (self.flat, flat_features)
         )
-        odds = np.full(len(context.blocks), np.nan, np.float32)
-        if len(rows):
-            odds[rows] = forest.log_odds(describe(context, rows))
-        return odds
+        return rows, forest.log_odds(describe(context, rows))
