@@ -42,32 +42,10 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     if not any(verdict.kind in TEXT_KINDS for verdict in verdicts):
         return verdicts
     rows, odds = judge.log_odds(context)
-    sure = SURE_OF_LINE
     if context.document.is_html:
         rows, odds = _even_out(context, rows, odds)
-        sure = SURE
-    probabilities = 1.0 / (1.0 + np.exp(-odds))
     judged = list(verdicts)
-    removed: list[int] = []
-    for index, probability in zip(rows.tolist(), probabilities.tolist(), strict=True):
-        kind, reason, _ = verdicts[index]
-        if kind in SETTLED or reason in SETTLED_REASONS:
-            continue
-        is_body = kind in BODY_KINDS
-        if is_body:
-            agrees = probability >= 1 - (SURE if kind in HEADINGS else sure)
-        else:
-            agrees = probability < sure
-        # The score says how sure the judge is of what comes out.
-        score = round(probability if is_body == agrees else 1 - probability, 3)
-        if agrees:
-            judged[index] = Verdict(kind, reason, score)
-        elif is_body:
-            judged[index] = Verdict(_removed_kind(context, context.blocks[index]), "unlike_article", score)
-            removed.append(index)
-        else:
-            restored = RESTORED_KINDS.get(context.blocks[index].tag, BlockKind.BODY)
-            judged[index] = Verdict(restored, "like_article", score)
+    removed = _weigh(context, judged, rows.tolist(), (1.0 / (1.0 + np.exp(-odds))).tolist())
     if removed and not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
     for index in reversed(removed):
@@ -75,6 +53,42 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
         if verdicts[index].kind in HEADINGS and following and following[0].kind in BODY_KINDS:
             judged[index] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
     return judged
+
+
+def _weigh(
+    context: Context, verdicts: list[Verdict], rows: Sequence[int], probabilities: Sequence[float]
+) -> list[int]:
+    """Change verdicts where the judge disagrees and is sure; the scores say how sure the judge is.
+
+    Args:
+        context: the document.
+        verdicts: what the rules say.
+        rows: indexes of the blocks that were judged.
+        probabilities: how probable it is that each is part of the article.
+
+    Returns:
+        Indexes of the blocks that the judge removes.
+    """
+    blocks = context.blocks
+    sure = SURE if context.document.is_html else SURE_OF_LINE
+    removed: list[int] = []
+    for index, probability in zip(rows, probabilities, strict=True):
+        kind, reason, _ = verdicts[index]
+        if kind in SETTLED or reason in SETTLED_REASONS:
+            continue
+        if kind in BODY_KINDS:
+            if probability >= 1 - (SURE if kind in HEADINGS else sure):
+                verdicts[index] = Verdict(kind, reason, round(probability, 3))
+            else:
+                kind = _removed_kind(context, blocks[index])
+                verdicts[index] = Verdict(kind, "unlike_article", round(1 - probability, 3))
+                removed.append(index)
+        elif probability < sure:
+            verdicts[index] = Verdict(kind, reason, round(1 - probability, 3))
+        else:
+            kind = RESTORED_KINDS.get(blocks[index].tag, BlockKind.BODY)
+            verdicts[index] = Verdict(kind, "like_article", round(probability, 3))
+    return removed
 
 
 def _even_out(context: Context, rows: Indexes, odds: Floats) -> tuple[Indexes, Floats]:
