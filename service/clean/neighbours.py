@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Verdict
@@ -35,26 +36,44 @@ INTERRUPTIONS = frozenset(
 
 def extend_labels(blocks: Sequence[Block], verdicts: list[Verdict]) -> None:
     """Give what stands under a label such as "Related articles" or "Comments" to it."""
-    texts = [index for index, verdict in enumerate(verdicts) if verdict.kind in TEXT_KINDS]
-    last = texts[-1] if texts else len(verdicts)
-    label: BlockKind | None = None
+    labels = [
+        index
+        for index, verdict in enumerate(verdicts)
+        if verdict.kind in LABELS and verdict.reason != "outside_article"
+    ]
+    last = len(verdicts)
+    if any(verdicts[index].kind is BlockKind.COMMENT for index in labels):
+        places = range(len(verdicts) - 1, -1, -1)
+        last = next((index for index in places if verdicts[index].kind in TEXT_KINDS), last)
+    for label_at, end in pairwise([*labels, len(verdicts)]):
+        _extend(blocks, verdicts, range(label_at, end), last)
+
+
+def _extend(blocks: Sequence[Block], verdicts: list[Verdict], reach: range, last: int) -> None:
+    """Give what stands under one label to it, as far as that goes on.
+
+    Args:
+        blocks: the blocks.
+        verdicts: what is said of them.
+        reach: indexes of the label and of what stands between it and the next.
+        last: index of the document's last text.
+    """
+    label = verdicts[reach[0]].kind
+    of_comments = label is BlockKind.COMMENT
     listed: list[int] = []
-    for index, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
-        if verdict.kind in LABELS and verdict.reason != "outside_article":
-            label, listed = verdict.kind, []
-        elif label is None:
-            continue
-        elif label is BlockKind.COMMENT and index > last and verdict.reason == "outside_article":
+    for index in reach[1:]:
+        kind, reason, _ = verdicts[index]
+        if of_comments and index > last and reason == "outside_article":
             verdicts[index] = Verdict(label, "under_comments", 0.6)
-        elif label is BlockKind.RELATED and verdict.reason in UNSURE_LINES and not block.is_prose:
+        elif not of_comments and reason in UNSURE_LINES and not blocks[index].is_prose:
             verdicts[index] = Verdict(label, "listed_under_label", 0.6)
             listed.append(index)
-            if verdict.reason != "short_line_in_body":
+            if reason != "short_line_in_body":
                 listed.clear()
-        elif verdict.kind is not BlockKind.BLANK and verdict.reason != "counter":
-            if len(listed) > 1 and _announces(blocks[listed[-1]].text, block.text):
+        elif kind is not BlockKind.BLANK and reason != "counter":
+            if len(listed) > 1 and _announces(blocks[listed[-1]].text, blocks[index].text):
                 verdicts[listed[-1]] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
-            label, listed = None, []
+            return
 
 
 def _announces(line: str, text: str) -> bool:
