@@ -38,20 +38,16 @@ FOLLOWED = KINDS[:5]
 BESIDE = ("words_at_2", "stops_at_1", "stops_at_2")
 """Columns of lines below a line, and how far below."""
 FARTHEST = 2
-WINDOWS = {
-    "density_1": (-1, 2),
-    "density_3": (-3, 4),
-    "density_10": (-10, 11),
-    "below_prose_3": (1, 4),
-    "below_prose_10": (1, 11),
-    "above_prose_10": (-10, 0),
-    "numbers_3": (-3, 4),
-}
-"""Where the stretches begin and end that are summed up for each line, counted from it."""
+DENSITIES = {"density_1": (-1, 2), "density_3": (-3, 4), "density_10": (-10, 11)}
+WINDOWS = {**DENSITIES, "below_prose_3": (1, 4), "below_prose_10": (1, 11), "above_prose_10": (-10, 0)}
+"""Where the stretches begin and end whose text is summed up for each line, counted from it."""
+NUMBERS_WITHIN = (-3, 4)
+"""The same for numbers."""
 REACH = 11
 """As far as a stretch ends from its line."""
 _DIGIT, _SPACE, _STOP, _UNSPACED = map(CLASSES.index, ("digit", "space", "stop", "unspaced"))
 _FOLLOWED = np.arange(len(FOLLOWED))[:, None]
+_FIRST, _END = REACH + np.array(list(WINDOWS.values())).T[:, :, None]
 _WORDS, _RUNNING, _NUMBERS, _COUNTED, _GAINS, _LABELS = range(6)
 """Rows of the sums up to each line; those of its labels stand last, one a kind."""
 
@@ -62,6 +58,7 @@ FLAT_FEATURES: tuple[str, ...] = (
     *(f"{name}_share" for name in SHARES),
     *PLACE,
     *WINDOWS,
+    "numbers_3",
     *BESIDE,
     "phrase",
     *(f"{kind.value}_{where}" for where in ("above", "below") for kind in FOLLOWED),
@@ -158,13 +155,17 @@ def _window_columns(sums: Values, count: int) -> list[Values]:
         sums: sums up to each line, and up to ``REACH`` lines beyond the ends.
         count: how many lines there are.
     """
-    upper = sums[:_GAINS]
-    near = [
-        upper[:, REACH + end : REACH + end + count] - upper[:, REACH + first : REACH + first + count]
-        for first, end in WINDOWS.values()
-    ]
+    at = np.arange(count)
+    text = sums[:_NUMBERS]
+    near = text.take(_END + at, axis=1) - text.take(_FIRST + at, axis=1)
+    dense = near[:, : len(DENSITIES)]
+    first, end = NUMBERS_WITHIN
+    beside = sums[_NUMBERS:_GAINS]
+    numbers, lines = (
+        beside[:, REACH + end : REACH + end + count] - beside[:, REACH + first : REACH + first + count]
+    )
     return [
-        *(stretch[_RUNNING] / np.maximum(stretch[_WORDS], 1.0) for stretch in near[:3]),
-        *(stretch[_RUNNING] for stretch in near[3:6]),
-        near[6][_NUMBERS] / near[6][_COUNTED],
+        (dense[_RUNNING] / np.maximum(dense[_WORDS], 1.0)).ravel(),
+        near[_RUNNING, len(DENSITIES) :].ravel(),
+        numbers / lines,
     ]
