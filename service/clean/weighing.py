@@ -9,7 +9,7 @@ from service.clean.blocks import Block, Element, Verdict
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, quoting
 from service.clean.learned.forest import Floats
 from service.clean.learned.judge import Judge
-from service.clean.learned.places import Indexes
+from service.clean.learned.places import Indexes, Values
 
 SURE, SURE_OF_LINE = 0.7, 0.6
 """How sure the judge must be to overrule the rules; those of a flat text know least, but for its headings."""
@@ -45,7 +45,7 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     if context.document.is_html:
         rows, odds = _even_out(context, rows, odds)
     judged = list(verdicts)
-    removed = _weigh(context, judged, rows.tolist(), (1.0 / (1.0 + np.exp(-odds))).tolist())
+    removed = _weigh(context, judged, rows, (1.0 / (1.0 + np.exp(-odds))).astype(np.float64))
     if removed and not any(verdict.kind in TEXT_KINDS for verdict in judged):
         return verdicts
     for index in reversed(removed):
@@ -55,9 +55,7 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
     return judged
 
 
-def _weigh(
-    context: Context, verdicts: list[Verdict], rows: Sequence[int], probabilities: Sequence[float]
-) -> list[int]:
+def _weigh(context: Context, verdicts: list[Verdict], rows: Indexes, probabilities: Values) -> list[int]:
     """Change verdicts where the judge disagrees and is sure; the scores say how sure the judge is.
 
     Args:
@@ -72,22 +70,24 @@ def _weigh(
     blocks = context.blocks
     sure = SURE if context.document.is_html else SURE_OF_LINE
     removed: list[int] = []
-    for index, probability in zip(rows, probabilities, strict=True):
+    scores = probabilities.round(3), (1 - probabilities).round(3)
+    columns = [column.tolist() for column in (rows, probabilities, *scores)]
+    for index, probability, score, other_score in zip(*columns, strict=True):
         kind, reason, _ = verdicts[index]
         if kind in SETTLED or reason in SETTLED_REASONS:
             continue
         if kind in BODY_KINDS:
             if probability >= 1 - (SURE if kind in HEADINGS else sure):
-                verdicts[index] = Verdict(kind, reason, round(probability, 3))
+                verdicts[index] = Verdict(kind, reason, score)
             else:
                 kind = _removed_kind(context, blocks[index])
-                verdicts[index] = Verdict(kind, "unlike_article", round(1 - probability, 3))
+                verdicts[index] = Verdict(kind, "unlike_article", other_score)
                 removed.append(index)
         elif probability < sure:
-            verdicts[index] = Verdict(kind, reason, round(1 - probability, 3))
+            verdicts[index] = Verdict(kind, reason, other_score)
         else:
             kind = RESTORED_KINDS.get(blocks[index].tag, BlockKind.BODY)
-            verdicts[index] = Verdict(kind, "like_article", round(probability, 3))
+            verdicts[index] = Verdict(kind, "like_article", score)
     return removed
 
 
