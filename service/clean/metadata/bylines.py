@@ -165,7 +165,7 @@ def _credit_agency_lines(signed: Signed, blocks: LabelledBlocks) -> None:
 
 def _credit_closing(signed: Signed, blocks: LabelledBlocks) -> None:
     """Credit the agency named in brackets after one of the last paragraphs."""
-    for labelled in reversed(blocks.of(BlockKind.BODY)[-MAX_CLOSING_BLOCKS:]):
+    for labelled in blocks.last_of(BlockKind.BODY, MAX_CLOSING_BLOCKS):
         signed.credit(closing_agency(fold(labelled.block.text)), "visible body block")
 
 
@@ -188,7 +188,7 @@ def _unmarked(blocks: LabelledBlocks, sites: _Sites) -> Signature | None:
         signature = whole or next(filter(None, names), None)
         if signature and (signature.people or signature.agency):
             return signature
-    for labelled in reversed(blocks.of(BlockKind.BODY)[-MAX_CLOSING_BLOCKS:]):
+    for labelled in blocks.last_of(BlockKind.BODY, MAX_CLOSING_BLOCKS):
         signature = read_unmarked(normalise(labelled.block.text[:MAX_LINE_CHARS]), sites, bare_name=True)
         if signature and signature.people:
             return signature

@@ -32,6 +32,14 @@ class LabelledBlocks(list[LabelledBlock]):
         found = [self.places[kind] for kind in kinds if kind in self.places]
         return [self[index] for index in (found[0] if len(found) == 1 else sorted(chain(*found)))]
 
+    def first_of(self, kind: BlockKind, most: int) -> list[LabelledBlock]:
+        """Return at most so many blocks of a kind, the first ones."""
+        return [self[index] for index in self.places.get(kind, ())[:most]]
+
+    def last_of(self, kind: BlockKind, most: int) -> list[LabelledBlock]:
+        """Return at most so many blocks of a kind, the last ones, upwards."""
+        return [self[index] for index in self.places.get(kind, ())[: -most - 1 : -1]]
+
 
 def around_headline(blocks: LabelledBlocks) -> list[LabelledBlock]:
     """Return the blocks around the headline: those after it in their order, then those before it, upwards."""

@@ -180,7 +180,7 @@ def _beside_headline(wordings: Sequence[Headline], blocks: LabelledBlocks) -> He
 def _dateline(
     blocks: LabelledBlocks, published: date | None, reading: Reading
 ) -> tuple[Dateline | None, str | None, str]:
-    bodies = blocks.of(BlockKind.BODY)[:MAX_DATELINE_BLOCKS]
+    bodies = blocks.first_of(BlockKind.BODY, MAX_DATELINE_BLOCKS)
     for index, labelled in enumerate([*blocks.of(BlockKind.DATELINE), *bodies]):
         sure = labelled.kind is BlockKind.DATELINE
         text, bold = fold(labelled.block.text), labelled.block.bold_share

@@ -213,7 +213,7 @@ def _near_headline(blocks: LabelledBlocks, reading: Reading) -> Iterator[tuple[R
 def _opening(blocks: LabelledBlocks, admitted: Admitted, reading: Reading) -> Iterator[Statement]:
     """Yield dates that open the text: before a dash, or in the month the address names."""
     month = None if blocks.headline >= 0 else month_in_path(admitted.raw.url)
-    for labelled in blocks.of(BlockKind.BODY)[:1]:
+    for labelled in blocks.first_of(BlockKind.BODY, 1):
         for role, statement in _read_block(labelled, reading, NEAR_CHARS):
             opens = DASHED.match(labelled.block.text.removeprefix(statement.raw))
             if role is not Role.MODIFIED and (opens or statement.stamp[:2] == month):
