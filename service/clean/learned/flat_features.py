@@ -78,12 +78,12 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
     Returns:
         Array of ``FLAT_FEATURES`` x rows.
     """
-    indexes = rows.tolist()
-    lines = [context.blocks[index] for index in indexes]
-    read = [context.lines[index] for index in indexes]
+    indexes, blocks, said_of = rows.tolist(), context.blocks, context.lines
+    lines = [blocks[index] for index in indexes]
+    read = [said_of[index] for index in indexes]
     count = len(lines)
     texts = [line.text for line in lines]
-    lengths = np.array([len(text) for text in texts])
+    lengths = np.array(list(map(len, texts)))
     counts = character_counts(texts, lengths)
     digits, spaces, stops, unspaced = counts[[_DIGIT, _SPACE, _STOP, _UNSPACED]]
     title = context.headline if context.headline is not None else indexes[0]
@@ -99,7 +99,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
             [line.tag[:1] == "h" for line in lines],
             [line.tag == "li" for line in lines],
             [NUMBERS.get(said.phrase, -1) if said else -1 for said in read],
-            *copy_columns(texts, spaces.tolist(), context.blocks[title].text),
+            *copy_columns(texts, spaces.tolist(), blocks[title].text),
         ],
         np.float64,
     )
