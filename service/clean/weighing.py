@@ -16,6 +16,7 @@ SURE, SURE_OF_LINE = 0.7, 0.6
 SETTLED = frozenset({BlockKind.BLANK, BlockKind.ICON, BlockKind.REPEATED}) | (KEPT_KINDS - BODY_KINDS)
 """Kinds on which the judge has no say."""
 HEADINGS = frozenset({BlockKind.SUBHEADING})
+"""Headings inside the article; the judge knows least of them."""
 SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells", "points_above_text", "heading_of_points"})
 RESTORED_KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.SUBHEADING),

@@ -85,7 +85,7 @@ def flat_features(context: Context, rows: Indexes) -> Floats:
     texts = [line.text for line in lines]
     lengths = np.array(list(map(len, texts)))
     counts = character_counts(texts, lengths)
-    digits, spaces, stops, unspaced = counts[[_DIGIT, _SPACE, _STOP, _UNSPACED]]
+    digits, spaces, stops, unspaced = counts[_DIGIT], counts[_SPACE], counts[_STOP], counts[_UNSPACED]
     title = context.headline if context.headline is not None else indexes[0]
     # One array of many lists is made faster than many arrays are.
     seen = np.array(

@@ -74,12 +74,14 @@ def copy_columns(
     """
     in_title = frozenset(title.split())
     counts: dict[str, int] = {}
-    shares, seen = [], []
-    for text, gaps in zip(texts, spaces, strict=True):
-        if gaps < TITLE_WORDS and not in_title.isdisjoint(words := text.split()):
-            shares.append(sum(map(in_title.__contains__, words)) / (gaps + 1))
-        else:
-            shares.append(0.0)
+    shares = [
+        0.0
+        if gaps >= TITLE_WORDS or in_title.isdisjoint(words := text.split())
+        else sum(map(in_title.__contains__, words)) / (gaps + 1)
+        for text, gaps in zip(texts, spaces, strict=True)
+    ]
+    seen: list[bool] = []
+    for text in texts:
         seen.append(text in counts)
         counts[text] = counts.get(text, 0) + 1
     return shares, seen, [counts[text] for text in texts]

@@ -81,5 +81,7 @@ class Forest:
         for level in reversed(levels):
             spelled += spelled
             spelled += level
-        scores: Floats = np.add.reduce(self.leaves.take(spelled + self.first_leaves), axis=0)
+        places = spelled.astype(np.intp)
+        places += self.first_leaves
+        scores: Floats = np.add.reduce(self.leaves.take(places), axis=0)
         return scores + np.float32(self.bias)
