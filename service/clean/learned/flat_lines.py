@@ -15,10 +15,10 @@ _MARKS = {"stop": STOPS, "clause": ",;:、，،؛", "quote": "\"'’‘“”„
 _TABLE_SIZE = 0x3100
 
 
-def _class_table() -> tuple[NDArray[np.uint8], Values]:
+def _class_table() -> tuple[NDArray[np.int64], Values]:
     """Return which set of classes each character is of, and the classes of each set."""
     numbers: dict[tuple[bool, ...], int] = {}
-    table = np.zeros(_TABLE_SIZE + 1, np.uint8)
+    table = np.zeros(_TABLE_SIZE + 1, np.int64)
     for code in range(_TABLE_SIZE):
         character = chr(code)
         flags = {
@@ -53,8 +53,8 @@ def character_counts(texts: Sequence[str], lengths: NDArray[np.int64]) -> Values
     """
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     sets = _CLASSES_OF.shape[1]
-    cells = (np.arange(len(texts)) * sets).repeat(lengths)
-    cells += _SET_OF.take(codes, mode="clip")
+    cells = _SET_OF.take(codes, mode="clip")
+    cells += np.arange(0, sets * len(texts), sets).repeat(lengths)
     found: Values = _CLASSES_OF @ np.bincount(cells, minlength=len(texts) * sets).reshape(-1, sets).T
     return found
 
