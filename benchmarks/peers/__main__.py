@@ -23,7 +23,7 @@ from rich.progress import track
 from benchmarks.environment import make_environment
 from benchmarks.extraction import read_lines
 from benchmarks.peers.extractors import BASELINE, OURS, OURS_FLAT, PEERS
-from benchmarks.peers.report import Row, metadata, overview, parts
+from benchmarks.peers.report import Row, cpu_line, metadata, overview, parts
 from benchmarks.peers.runner import Entry, Request, Run, compare
 from benchmarks.peers.scoring import score
 
@@ -93,6 +93,14 @@ def _report(arguments: argparse.Namespace) -> None:
         tables.append(parts(table, markdown=arguments.markdown))
     for one in tables:
         console.print(one)
+    if flat:
+        measured = [
+            (f"{page} {scope}", seconds, base.run.seconds[page])
+            for scope, run in zip(texts, flat, strict=True)
+            for page, seconds in run.seconds.items()
+        ]
+        ours, theirs = ({text: cost[place] for text, *cost in measured} for place in (0, 1))
+        console.print(cpu_line(ours, theirs))
 
 
 def _gold(path: Path, limit: int | None) -> dict[str, str]:

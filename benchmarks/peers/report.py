@@ -53,6 +53,13 @@ def overview(rows: Sequence[Row], base: Row, title: str, *, markdown: bool) -> T
     return table
 
 
+def cpu_line(seconds: dict[str, float], base: dict[str, float]) -> str:
+    """Say in a line what flat texts of every scope cost, each beside its page."""
+    median, mean, total = cpu_ratio(seconds, base)
+    ratios = f"median {_ranged(median, 2)}, mean {_ranged(mean, 2)}, total {total:.2f}"
+    return f"All {len(seconds)} flat texts, CPU ÷ trafilatura on their pages: {ratios}"
+
+
 def metadata(rows: Sequence[Row], *, markdown: bool) -> Table:
     """Lay out the share of pages with exactly the gold's title, date and authors, by source.
 
