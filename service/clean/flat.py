@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, compress, pairwise
 
 from schemas import ErrorCode
 from service.clean.blocks import (
@@ -113,11 +113,10 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
     width = _wrap_width(lines, lengths)
     tiles: list[Block] = []
     pieces: list[Block] = []
-    done = end = 0
-    for text, length in zip(_fold_lines(content, lines), lengths, strict=True):
-        start, end = end, end + length
-        if not text:
-            continue
+    done = 0
+    texts = _fold_lines(content, lines)
+    for text, length, end in compress(zip(texts, lengths, accumulate(lengths), strict=True), texts):
+        start = end - length
         if start > done:
             tiles += _paragraphs(content, pieces, width) if len(pieces) > 1 else pieces
             pieces = []
@@ -132,8 +131,8 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
         if len(tiles) > most:
             break
     tiles += _paragraphs(content, pieces, width)
-    if done < end:
-        tiles.append(Block("", (done, end)))
+    if done < len(content):
+        tiles.append(Block("", (done, len(content))))
     return tiles
 
 
