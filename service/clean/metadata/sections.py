@@ -97,7 +97,9 @@ def _trail_above(blocks: LabelledBlocks) -> Iterator[SectionPath]:
     headline = blocks.headline
     above = [labelled.block for labelled in blocks[max(0, headline - MAX_ABOVE) : max(0, headline)]]
     for index in range(len(above) - 1, -1, -1):
-        names = [name for name in SEPARATOR.split(above[index].text[:MAX_TRAIL_CHARS].strip(MARKS)) if name]
+        if not (text := above[index].text[:MAX_TRAIL_CHARS].strip(MARKS)):
+            continue
+        names = [name for name in SEPARATOR.split(text) if name]
         if not names or matching_key(names[0]) not in HOME:
             continue
         if len(names) == 1:
@@ -113,7 +115,8 @@ def _trail_above(blocks: LabelledBlocks) -> Iterator[SectionPath]:
 
 def _kicker(blocks: LabelledBlocks, url: str | None) -> Iterator[SectionPath]:
     """Yield a line right above the headline that the address names as a folder."""
-    folders = folders_of(url)
+    if not (folders := folders_of(url)):
+        return
     headline = blocks.headline
     for labelled in reversed(blocks[max(0, headline - KICKER_BLOCKS) : max(0, headline)]):
         if len(labelled.block.text) <= MAX_NAME_CHARS and matching_key(labelled.block.text) in folders:
