@@ -109,13 +109,15 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
     """
     lines = _split_lines(content)
     lengths = list(map(len, lines))
-    glue = Glue(content, lengths, marked_up=marked_up)
     width = _wrap_width(lines, lengths)
+    texts = _fold_lines(content, lines)
+    ends = list(compress(accumulate(lengths), texts))
+    lengths = list(compress(lengths, texts))
+    glue = Glue(content, lengths, ends, marked_up=marked_up)
     tiles: list[Block] = []
     pieces: list[Block] = []
     done = 0
-    texts = _fold_lines(content, lines)
-    for text, length, end in compress(zip(texts, lengths, accumulate(lengths), strict=True), texts):
+    for text, length, end in zip(filter(None, texts), lengths, ends, strict=True):
         start = end - length
         if start > done:
             tiles += _paragraphs(content, pieces, width) if len(pieces) > 1 else pieces

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from itertools import accumulate
 
 GLUED_LENGTH = 200
 """A shorter line is not searched for glue: abbreviations and names look the same."""
@@ -58,17 +57,18 @@ NAMES = frozenset(
 class Glue:
     """Where the long lines of one text are cut."""
 
-    def __init__(self, content: str, lengths: Sequence[int], *, marked_up: bool) -> None:
+    def __init__(self, content: str, lengths: Sequence[int], ends: Sequence[int], *, marked_up: bool) -> None:
         """Look for sentences that stand together without a space.
 
         Args:
             content: the text.
-            lengths: characters of its lines, which make the text again.
+            lengths: characters of its lines, blank ones left out.
+            ends: where those lines end.
             marked_up: whether it is markdown, whose labels stand apart.
         """
         self._content = content
         self._cuts: dict[int, list[int]] = {}
-        for length, end in zip(lengths, accumulate(lengths), strict=True):
+        for length, end in zip(lengths, ends, strict=True):
             if length >= GLUED_LENGTH:
                 self._cuts[end - length] = _between_sentences(content, end - length, end)
         self._names: frozenset[str] | None = None
