@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Verdict, count_words, is_legal_notice
+from service.clean.blocks import UNSPACED_SCRIPTS, Block, Verdict, count_words, is_legal_notice
 from service.clean.phrases import (
+    HANGUL_SYLLABLES,
     ICON_NAMES,
     SHORT_LENGTH,
     SHORT_WORDS,
@@ -37,17 +38,27 @@ LEAD_INS = (
     *("text und foto", "story by", "written by"),
 )
 BYLINE = re.compile(rf"^(?:{'|'.join(LEAD_INS)})[:\s]\s*\S", re.IGNORECASE)
-NOTICE_WORDS = frozenset({"rights", "rechte", "rechten", "reservados", "riservati", "material"})
-"""Words of which one is in every notice of copyright in ASCII without a year."""
+NOTICE_WORDS = frozenset(
+    [
+        *("rights", "rechte", "rechten", "voorbehouden", "reservados", "riservati", "material"),
+        *("réservés", "prawa", "права", "الحقوق"),
+    ]
+)
+"""Words of which one is in every notice of copyright without one of ``MARKS``."""
 LEADING = frozenset(lead_in.split()[0] for lead_in in LEAD_INS)
 TELLING = NOTICE_WORDS.union(
     (max(phrase.words, key=len) for phrases in SPACED.values() for phrase in phrases),
     (f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")),
 )
-"""One of these is in every line in ASCII that names a kind, or it begins with one of ``LEADING``, or it holds
-one of ``MARKS``."""
-MARKS = re.compile(r"[0-9_A-Z](?:(?<=[0-9_])|(?<=[a-z].))")
-"""Digits, names in an icon font, and a capital at which two words stand together without a space."""
+"""One of these is in every line that names a kind, or it begins with one of ``LEADING``, or it holds one of
+``MARKS``."""
+_DIGITS = "".join(character for character in map(chr, range(1 << 16)) if character.isdecimal())
+MARKS = re.compile(
+    rf"[{_DIGITS}_©Ⓒⓒ{UNSPACED_SCRIPTS}{HANGUL_SYLLABLES}\U00010000-\U0010ffffA-ZÀ-Þ]"
+    r"(?:(?<![A-ZÀ-Þ])|(?<=[a-zß-ÿ].))"
+)
+"""Digits, names in an icon font, what phrases without spaces and notices hold, what is rare, and a capital at
+which two words stand together without a space."""
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
 """What a date has and a time has not."""
 OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -94,7 +105,7 @@ def read_line(block: Block) -> Line | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _read(text: str) -> Line:
-    is_plain = text.isascii() and MARKS.search(text) is None
+    is_plain = MARKS.search(text) is None
     folded = (text if is_plain else unglued(text)).casefold()
     tokens = WORD.findall(folded)
     is_telling = not TELLING.isdisjoint(tokens)

@@ -21,7 +21,8 @@ LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+(?: \d{1,6})?$")
 WORD = re.compile(r"\w+")
 GLUED_WORD = re.compile("[A-ZÀ-Þ](?<=[a-zß-ÿ].)")
 """Where two words stand together without a space."""
-HANGUL = re.compile("[\uac00-\ud7af]")
+HANGUL_SYLLABLES = "\uac00-\ud7af"
+HANGUL = re.compile(f"[{HANGUL_SYLLABLES}]")
 OF_UNSPACED = re.compile(f"{UNSPACED.pattern}|{HANGUL.pattern}|©")
 """What every phrase without spaces holds: looked for first, as the phrases take long."""
 
