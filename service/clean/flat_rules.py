@@ -10,7 +10,7 @@ from service.clean.blocks import CELL_GAP, Block, Verdict
 from service.clean.captions import split_credit
 from service.clean.context import Context
 from service.clean.headline import BREADCRUMB, SEPARATORS
-from service.clean.lines import Line, is_date_line, spoken_kind
+from service.clean.lines import SILENT, Line, is_date_line, spoken_kind
 from service.clean.phrases import phrase_kind
 from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 
@@ -42,7 +42,8 @@ ROW_REACH = 2
 
 def flat_verdicts(context: Context) -> list[Verdict]:
     """Say what the rules make of each line of a flat text."""
-    length, crumbs, near, first = context.headline_length, context.trail, context.near, context.first
+    crumbs, first, begin, end = context.trail, context.first, context.near.start, context.near.stop
+    shortest, longest = context.headline_length - MARKS, context.headline_length + MARKS
     verdicts: list[Verdict] = []
     for index, (block, line) in enumerate(zip(context.blocks, context.lines, strict=True)):
         text = block.text
@@ -50,16 +51,21 @@ def flat_verdicts(context: Context) -> list[Verdict]:
             verdicts.append(BLANK)
             continue
         # A line of another length is neither the headline nor a copy of it.
-        found = headline(context, index, block) if abs(len(text) - length) < MARKS else None
-        if not found and index in crumbs:
-            found = CRUMB
+        found = headline(context, index, block) if shortest < len(text) < longest else None
         if not found:
-            found = _judge(context, index, block, line) if index in near else _far(block, line, index < first)
+            if index in crumbs:
+                found = CRUMB
+            elif begin <= index < end:
+                found = _judge(context, index, block, line)
+            elif index < first:
+                found = _far(block, line, above=True)
+            else:
+                found = BELOW_ARTICLE if line is SILENT else _far(block, line, above=False)
         verdicts.append(found)
     return verdicts
 
 
-def _far(block: Block, line: Line | None, above: bool) -> Verdict:
+def _far(block: Block, line: Line | None, *, above: bool) -> Verdict:
     """Far from the article: what it says, else where it stands."""
     if block.is_prose:
         found = spoken_kind(line, is_prose=True) if line else None
