@@ -120,7 +120,8 @@ def _read(text: str) -> Line:
         return Line(phrase, sign, PHRASES[phrase])
     if is_led and BYLINE.match(text) and text[-1] != ".":
         return Line(None, sign, LEAD_IN)
-    return Line(None, sign, DATE_LINE if not is_plain and _is_date(text, BESIDE_DATE) else None)
+    spoken = DATE_LINE if not is_plain and _is_date(text, BESIDE_DATE) else None
+    return Line(None, sign, spoken) if sign or spoken else SILENT
 
 
 def _sign(text: str, tokens: Sequence[str], *, may_be_icon: bool) -> Verdict | None:
