@@ -17,6 +17,12 @@ from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, 
 ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
 BELOW_ARTICLE = Verdict(BlockKind.FOOTER, "outside_article", 0.6)
 RUNNING_TEXT = Verdict(BlockKind.BODY, "running_text", 0.9)
+MOSTLY_LINKS = Verdict(BlockKind.RELATED, "mostly_links", 0.7)
+LIST_ITEM = Verdict(BlockKind.LIST, "list_item", 0.6)
+BLOCK_QUOTE = Verdict(BlockKind.QUOTE, "block_quote", 0.7)
+BULLETED = Verdict(BlockKind.LIST, "bulleted_line", 0.5)
+SHORT_LINE = Verdict(BlockKind.SUBHEADING, "short_line_in_body", 0.5)
+BESIDE_TEXT = Verdict(BlockKind.BODY, "beside_running_text", 0.6)
 AGENCY = Verdict(BlockKind.AGENCY, "agency_line", 0.9)
 CRUMB = Verdict(BlockKind.BREADCRUMB, "breadcrumb_lines", 0.7)
 
@@ -169,15 +175,15 @@ def table_row(context: Context, index: int, block: Block) -> Verdict | None:
 def inside_article(block: Block, *, short: bool) -> Verdict:  # noqa: PLR0911 - one a case
     """In the article, saying nothing else."""
     if block.link_share > MOSTLY:
-        return Verdict(BlockKind.RELATED, "mostly_links", 0.7)
+        return MOSTLY_LINKS
     if block.tag == "li":
-        return Verdict(BlockKind.LIST, "list_item", 0.6)
+        return LIST_ITEM
     if block.tag == "blockquote":
-        return Verdict(BlockKind.QUOTE, "block_quote", 0.7)
+        return BLOCK_QUOTE
     if block.is_prose:
         return RUNNING_TEXT
     if short and BULLET.match(block.text):
-        return Verdict(BlockKind.LIST, "bulleted_line", 0.5)
+        return BULLETED
     if short and block.text[-1] not in ".!?":
-        return Verdict(BlockKind.SUBHEADING, "short_line_in_body", 0.5)
-    return Verdict(BlockKind.BODY, "beside_running_text", 0.6)
+        return SHORT_LINE
+    return BESIDE_TEXT
