@@ -13,7 +13,7 @@ from service.clean.phrases import (
     SHORT_LENGTH,
     SHORT_WORDS,
     SPACED,
-    WORD,
+    folded_words,
     is_icon_name,
     spaced_kind,
     unglued,
@@ -106,8 +106,8 @@ def read_line(block: Block) -> Line | None:
 @lru_cache(maxsize=REMEMBERED)
 def _read(text: str) -> Line:
     is_plain = MARKS.search(text) is None
-    folded = (text if is_plain else unglued(text)).casefold()
-    tokens = WORD.findall(folded)
+    parted = text if is_plain else unglued(text)
+    tokens = folded_words(parted)
     is_telling = not TELLING.isdisjoint(tokens)
     is_led = bool(tokens) and tokens[0] in LEADING
     if is_plain and not is_telling and not is_led and tokens and len(text) > 1:
@@ -115,7 +115,7 @@ def _read(text: str) -> Line:
     sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None
     if len(text) <= SHORT_LENGTH:
-        phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(folded)
+        phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(parted.casefold())
     if phrase is not None:
         return Line(phrase, sign, PHRASES[phrase])
     if is_led and BYLINE.match(text) and text[-1] != ".":

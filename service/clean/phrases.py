@@ -19,6 +19,11 @@ ICON_HINT = re.compile(f"{'|'.join(ICON_NAMES)}|_")
 LIGATURE = re.compile(r"[a-z]+(?:_[a-z]+)+(?: \d{1,6})?$")
 """Names in an icon font, a count after them: ``arrow_upward``, ``thumb_up 3``."""
 WORD = re.compile(r"\w+")
+ASCII_WORDS = bytes(
+    ord(character.lower()) if character.isalnum() or character == "_" else ord(" ")
+    for character in map(chr, range(128))
+).ljust(256)
+"""What each byte of a text in ASCII is to its words: a letter in lower case, or a gap."""
 GLUED_WORD = re.compile("[A-ZÀ-Þ](?<=[a-zß-ÿ].)")
 """Where two words stand together without a space."""
 HANGUL_SYLLABLES = "\uac00-\ud7af"
@@ -188,8 +193,15 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
     """Return the kind a short block's words name; null for a long block or plain words."""
     if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
         return None
-    folded = unglued(text).casefold()
-    return spaced_kind(WORD.findall(folded)) or unspaced_kind(folded)
+    parted = unglued(text)
+    return spaced_kind(folded_words(parted)) or unspaced_kind(parted.casefold())
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the case-folded words of a text; those in ASCII are found without an expression."""
+    if text.isascii():
+        return text.encode().translate(ASCII_WORDS).decode().split()
+    return WORD.findall(text.casefold())
 
 
 def unglued(text: str) -> str:
