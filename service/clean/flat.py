@@ -127,9 +127,14 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
         if length < GLUED_LENGTH:
             pieces.append(Block(text, (start, end), "", None, text.count(" ") + 1))
             continue
-        for begin, cut in glue.cut(start, end):
-            piece = text if cut - begin == length else fold(content[begin:cut])
-            pieces.append(Block(piece, (begin, cut), "", None, piece.count(" ") + bool(piece)))
+        for _, cut in glue.cut(start, end):
+            piece = text if cut - start == length else fold(content[start:cut])
+            if piece:
+                pieces.append(Block(piece, (start, cut), "", None, piece.count(" ") + 1))
+                start = cut
+        if start < end:  # what nobody sees at the end of a line belongs to the line's last piece
+            first, _ = pieces[-1].span or (0, 0)
+            pieces[-1].span = (first, end)
         if len(tiles) > most:
             break
     tiles += _paragraphs(content, pieces, width)

@@ -9,6 +9,14 @@ from service.clean.flat import segment_flat
 from service.errors import CleanError
 
 LINES = st.text(st.sampled_from("aB1 .,\u00a0\u200b\t\r\n\u2028\x0b\x85*#[](>|가。"), max_size=60)
+GLUED = st.lists(
+    st.sampled_from(
+        ["다리가 무너졌다. ", "Abc abc.", "橋が落ちた。", "\u200b", " ", "\n", "and so on ", "“"]
+    ),
+    min_size=40,
+    max_size=300,
+).map("".join)
+"""Texts of lines long enough to be cut."""
 
 
 def texts(content: str) -> list[str]:
@@ -16,14 +24,18 @@ def texts(content: str) -> list[str]:
     return [block.text for block in segment_flat(content, 1000).blocks if block.text]
 
 
-@given(st.one_of(st.text(), LINES, st.lists(st.text(min_size=190, max_size=260), max_size=3).map("\n".join)))
+@given(
+    st.one_of(
+        st.text(), LINES, GLUED, st.lists(st.text(min_size=190, max_size=260), max_size=3).map("\n".join)
+    )
+)
 def test_spans_of_blocks_rebuild_the_input(content: str) -> None:
     """Blank blocks included, the spans have no gap and no overlap."""
     spans = [block.source for block in segment_flat(content, 10_000).blocks]
     assert content == "".join(content[span.start : span.end] for span in spans if isinstance(span, InputSpan))
 
 
-@given(st.one_of(st.text(), LINES))
+@given(st.one_of(st.text(), LINES, GLUED))
 def test_text_is_folded(content: str) -> None:
     """No block's text has white space at its ends or twice in a row."""
     for text in texts(content):
@@ -94,6 +106,15 @@ def test_a_text_without_lines_is_cut_into_its_parts() -> None:
 def test_a_line_longer_than_any_paragraph_is_cut_into_sentences(sentence: str, count: int) -> None:
     """A page flattened to one line leaves nothing else to cut at."""
     assert [sentence.strip()] * count == texts(sentence * count)
+
+
+def test_what_nobody_sees_after_the_last_cut_is_no_block() -> None:
+    """A mark without width at the end of a long line stays with its last sentence."""
+    sentence = "비가 많이 내린 마을에서 주민들이 다리를 다시 세웠다. "
+    content = f"{sentence * 50}\u200b\nand so it goes on in the town\n"
+    assert [*[sentence.strip()] * 50, "and so it goes on in the town"] == texts(content)
+    blocks = segment_flat(content, 1000).blocks
+    assert content == "".join(content[slice(*block.span)] for block in blocks if block.span)
 
 
 def test_a_long_line_of_a_text_with_lines_keeps_its_names() -> None:
