@@ -161,7 +161,7 @@ def _index() -> tuple[dict[str, list[_Phrase]], re.Pattern[str], list[BlockKind]
             {part.strip() for line in table.splitlines() for part in line.split("|")} - {""}
         ):
             mark = phrase[0] if phrase[0] in "^=" else ""
-            body = phrase.removeprefix(mark)
+            body = phrase.removeprefix(mark).casefold()
             if UNSPACED.search(body) or HANGUL.search(body):
                 edges = {"^": (r"\A\W*", ""), "=": (r"\A\W*", r"\W*\Z")}.get(mark, ("", ""))
                 unspaced.append((kind, f"({edges[0]}{re.escape(body)}{edges[1]})"))
