@@ -142,7 +142,11 @@ class Ledger:
         )
         names = (self.topics.events, self.topics.dead)
         found = consumer.list_topics(timeout=10).topics
-        consumer.assign([TopicPartition(n, p, OFFSET_BEGINNING) for n in names for p in found[n].partitions])
+        # The broker that is asked may not have heard yet of topics another one has just made.
+        while not found.keys() >= set(names) and not self._stop.wait(0.1):
+            found = consumer.list_topics(timeout=10).topics
+        places = [(name, partition) for name in names for partition in found[name].partitions]
+        consumer.assign([TopicPartition(*place, OFFSET_BEGINNING) for place in places])
         while not self._stop.is_set():
             for message in consumer.consume(500, 0.05):
                 if message.error() is None:
