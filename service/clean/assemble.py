@@ -18,7 +18,8 @@ from schemas import (
 )
 from service.clean.blocks import UNSPACED, LabelledBlock
 from service.clean.captions import split_credit
-from service.clean.metadata import LabelledBlocks
+from service.clean.context import KEPT_KINDS
+from service.clean.labelled import LabelledBlocks
 
 PARAGRAPH_KINDS = {
     BlockKind.BODY: ParagraphKind.PARAGRAPH,
@@ -97,8 +98,8 @@ def account(blocks: LabelledBlocks, word_count: int, warnings: Sequence[WarningC
     characters = sum(lengths)
     removed: dict[BlockKind, int] = {}
     kept_characters = 0
-    for kind, indexes in sorted(blocks.places.items()):  # a kind is kept or removed as a whole
-        if blocks[indexes[0]].kept:
+    for kind, indexes in sorted(blocks.places.items()):
+        if kind in KEPT_KINDS:
             kept_characters += sum(lengths[index] for index in indexes)
         elif kind is not BlockKind.BLANK:
             removed[kind] = len(indexes)

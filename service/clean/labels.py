@@ -12,6 +12,7 @@ from service.clean.blocks import Block, Document, Hints, LabelledBlock, Verdict
 from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, read_context
 from service.clean.flat_rules import flat_verdicts
 from service.clean.html_rules import html_verdicts
+from service.clean.labelled import LabelledBlocks
 from service.clean.learned.judge import Judge
 from service.clean.neighbours import (
     extend_labels,
@@ -35,7 +36,7 @@ SIGNED_KINDS = frozenset({BlockKind.BYLINE, BlockKind.PUBLISHED, BlockKind.AGENC
 """Kinds that speak of an article."""
 
 
-def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]:
+def label(document: Document, hints: Hints, judge: Judge) -> LabelledBlocks:
     """Label every block of a document, in its order.
 
     A document with no block of ``TEXT_KINDS`` holds no article.
@@ -58,13 +59,13 @@ def label(document: Document, hints: Hints, judge: Judge) -> list[LabelledBlock]
     return _label_each(document.blocks, verdicts)
 
 
-def _label_each(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> list[LabelledBlock]:
+def _label_each(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> LabelledBlocks:
     """Put blocks and verdicts together; a call of the class for each would take twice as long."""
     if not blocks:
-        return []
+        return LabelledBlocks(())
     kinds, reasons, scores = zip(*verdicts, strict=True)
     fields = zip(blocks, kinds, map(KEPT_KINDS.__contains__, kinds), reasons, scores, strict=True)
-    return list(map(partial(tuple.__new__, LabelledBlock), fields))
+    return LabelledBlocks(map(partial(tuple.__new__, LabelledBlock), fields))
 
 
 def _is_listing(document: Document, verdicts: Sequence[Verdict], texts: Sequence[int]) -> bool:

@@ -13,7 +13,7 @@ from service.clean.html import parse, segment_html
 from service.clean.labels import label
 from service.clean.learned.judge import Judge
 from service.clean.limits import check_blocks, check_markup, check_text
-from service.clean.metadata import LabelledBlocks, Markup, read_markup, resolve
+from service.clean.metadata import Markup, read_markup, resolve
 from service.errors import CleanError
 from service.settings import CleanSettings
 
@@ -51,7 +51,7 @@ class Clean:
         raw = admitted.raw
         markup, document, hints = segment(admitted, self.settings)
         check_blocks(document, self.settings.max_blocks)
-        blocks = LabelledBlocks(label(document, hints, self.judge))
+        blocks = label(document, hints, self.judge)
         if TEXT_KINDS.isdisjoint(blocks.places):
             raise CleanError(ErrorCode.NO_ARTICLE)
         metadata = resolve(markup, blocks, admitted)

@@ -9,7 +9,8 @@ from service.admit import Admitted
 from service.admit.identify import canonical_url, host_name
 from service.clean.blocks import Block, LabelledBlock
 from service.clean.html import parse
-from service.clean.metadata import LabelledBlocks, Markup, Metadata, read_markup, resolve
+from service.clean.labelled import LabelledBlocks
+from service.clean.metadata import Markup, Metadata, read_markup, resolve
 from service.record import InputRecord
 
 Blocks = list[tuple[BlockKind, str]]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas import Author, BlockKind
+from service.clean.labelled import LabelledBlocks
 from service.clean.metadata.agencies import closing_agency, first_agency, read_agency
 from service.clean.metadata.authors import (
     Signature,
@@ -18,7 +19,7 @@ from service.clean.metadata.dates import find_stamps
 from service.clean.metadata.elements import Candidate
 from service.clean.metadata.folding import fold, matching_key
 from service.clean.metadata.markup import Markup
-from service.clean.metadata.near_headline import LabelledBlocks, below_headline
+from service.clean.metadata.near_headline import below_headline
 from service.clean.metadata.stamps import Reading, normalise
 from service.clean.metadata.titles import SiteNames
 

@@ -7,9 +7,9 @@ from itertools import chain, islice
 from selectolax.lexbor import LexborNode
 
 from schemas import BlockKind, Image
+from service.clean.labelled import LabelledBlocks
 from service.clean.metadata.elements import Attributes
 from service.clean.metadata.folding import fold, matching_key
-from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.pictures import ImageCandidate, read_pictures
 from service.clean.metadata.urls import absolute_url
 

@@ -9,13 +9,13 @@ from schemas import Access, Author, BlockKind, Dateline, Image, Timestamp, Warni
 from service.admit import Admitted
 from service.admit.identify import canonical_url
 from service.clean.blocks import has_sentence
+from service.clean.labelled import LabelledBlocks
 from service.clean.metadata.bylines import find_signed
 from service.clean.metadata.datelines import read_bold_dateline, read_dateline
 from service.clean.metadata.folding import fold, matching_key
 from service.clean.metadata.headlines import Headline
 from service.clean.metadata.images import choose_images
 from service.clean.metadata.markup import Markup
-from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.sections import choose_section
 from service.clean.metadata.stamps import Reading
 from service.clean.metadata.tags import choose_tags

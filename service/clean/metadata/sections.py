@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from schemas import BlockKind
+from service.clean.labelled import LabelledBlocks
 from service.clean.metadata.authors import SURE_LEAD_IN
 from service.clean.metadata.dates import DIGIT, find_stamps
 from service.clean.metadata.folding import fold, matching_key, phrases
 from service.clean.metadata.markup import Markup, SectionPath
-from service.clean.metadata.near_headline import LabelledBlocks
 from service.clean.metadata.stamps import Reading, normalise
 from service.clean.metadata.urls import folders_of
 

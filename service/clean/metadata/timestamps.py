@@ -8,11 +8,12 @@ from typing import NamedTuple
 from schemas import BlockKind, Timestamp, TimestampPrecision, TimestampSource
 from service.admit import Admitted
 from service.clean.blocks import LabelledBlock
+from service.clean.labelled import LabelledBlocks
 from service.clean.metadata.dates import DIGIT, Role, find_stamps, read_stamp
 from service.clean.metadata.elements import Candidate
 from service.clean.metadata.folding import words
 from service.clean.metadata.markup import Markup
-from service.clean.metadata.near_headline import AFTER, LabelledBlocks, around_headline, below_headline
+from service.clean.metadata.near_headline import AFTER, around_headline, below_headline
 from service.clean.metadata.stamps import MAX_CHARS, Reading, Stamp, is_same_moment, normalise
 from service.clean.metadata.urls import date_in_path, month_in_path
 
