@@ -39,8 +39,7 @@ def overview(rows: Sequence[Row], base: Row, title: str, *, markdown: bool) -> T
         difference = None if is_base else body_f1(row.score, base.score)
         cpu = ["-", "-", "-"]
         if row.run.seconds:
-            median, mean, total = cpu_ratio(row.run.seconds, base.run.seconds)
-            cpu = ["1", "1", "1"] if is_base else [_ranged(median, 2), _ranged(mean, 2), f"{total:.2f}"]
+            cpu = ["1", "1", "1"] if is_base else _cpu(row.run.seconds, base.run.seconds)
         failed = f" ({row.run.failed} failed)" if row.run.failed else ""
         table.add_row(
             row.run.name + failed,
@@ -55,9 +54,14 @@ def overview(rows: Sequence[Row], base: Row, title: str, *, markdown: bool) -> T
 
 def cpu_line(seconds: dict[str, float], base: dict[str, float]) -> str:
     """Say in a line what flat texts of every scope cost, each beside its page."""
-    median, mean, total = cpu_ratio(seconds, base)
-    ratios = f"median {_ranged(median, 2)}, mean {_ranged(mean, 2)}, total {total:.2f}"
+    median, mean, total = _cpu(seconds, base)
+    ratios = f"median {median}, mean {mean}, total {total}"
     return f"All {len(seconds)} flat texts, CPU ÷ trafilatura on their pages: {ratios}"
+
+
+def _cpu(seconds: dict[str, float], base: dict[str, float]) -> list[str]:
+    median, mean, total = cpu_ratio(seconds, base)
+    return [_ranged(median, 2), _ranged(mean, 2), f"{total:.2f}"]
 
 
 def metadata(rows: Sequence[Row], *, markdown: bool) -> Table:

@@ -43,7 +43,7 @@ RESERVED = re.compile(
 PLAIN_HINTS = ("right", "serva", "rechte", "(c)", "may not be")
 NOTICE_HINTS = (*PLAIN_HINTS, *"©ⓒ", "réservés", "prawa", "права", "무단", "転載", "版权", "版權", "الحقوق")
 """Cheap to look for: no notice is without one of these; one in ASCII is not without a plain one."""
-NOTICE_WORDS = 60
+MOST_NOTICE_WORDS = 60
 """A longer text only speaks of rights."""
 INVISIBLE_MARKS = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 INVISIBLE = re.compile(f"[{INVISIBLE_MARKS}]")
@@ -236,7 +236,7 @@ def is_sentence(block: Block) -> bool:
         block.words >= SENTENCE_WORDS
         and block.link_share < PROSE_LINKS
         and ends_sentence(block.text)
-        and not (block.words <= NOTICE_WORDS and is_legal_notice(block.text))
+        and not is_legal_notice(block.text, block.words)
     )
 
 
@@ -246,12 +246,19 @@ def reads_as_prose(text: str, words: int, link_share: float = 0.0) -> bool:
         words >= PROSE_WORDS
         and link_share < PROSE_LINKS
         and has_sentence(text)
-        and not (words <= NOTICE_WORDS and is_legal_notice(text))
+        and not is_legal_notice(text, words)
     )
 
 
-def is_legal_notice(text: str) -> bool:
-    """Tell whether a text of at most ``NOTICE_WORDS`` words is a notice of copyright."""
+def is_legal_notice(text: str, words: int = 0) -> bool:
+    """Tell whether a text is a notice of copyright, the publisher's or an agency's.
+
+    Args:
+        text: the text.
+        words: its words, which need not be told of a short one.
+    """
+    if words > MOST_NOTICE_WORDS:
+        return False
     folded = text.casefold()
     for hint in PLAIN_HINTS if folded.isascii() else NOTICE_HINTS:
         if hint in folded:

@@ -46,10 +46,12 @@ LONGEST_ENDING = 15
 """Characters at the end of a labelled credit among which full stops may stand."""
 BRACKETS = frozenset("])】）")
 TAKEN = frozenset("影摄攝")
-LABEL_MARK = re.compile(r"[:：=＝|/©(](?:(?<!\()|(?=[cC]\)))")
+PARTING = ":：=＝|/"
+"""What stands between a label and a name."""
+LABEL_MARK = re.compile(rf"[{PARTING}©(](?:(?<!\()|(?=[cC]\)))")
 """What stands after a label, or for one; of ``(c)`` the bracket. It begins with one set of characters, which
 is searched for faster than alternatives are."""
-CREDIT_MARKS = re.compile(r"[\])】）/影摄攝:：=＝|©(]")
+CREDIT_MARKS = re.compile(f"[{re.escape(''.join(sorted(BRACKETS | TAKEN)))}{PARTING}©(]")
 """The end of most texts has none of these, and so no credit."""
 SHOUT_LETTERS = 3
 """Fewer capitals in brackets are initials."""
@@ -89,7 +91,7 @@ def _find_label(text: str, begin: int) -> int | None:
         at, after = mark.span()
         if text.find(".", after, max(after, len(text) - LONGEST_ENDING)) < 0:
             start = max(begin, at - LONGEST_LABEL - 1)
-            if mark[0] not in ":：=＝|/" or text[start:at].rstrip().casefold().endswith(LABELS):
+            if mark[0] not in PARTING or text[start:at].rstrip().casefold().endswith(LABELS):
                 return start
     return None
 

@@ -10,7 +10,7 @@ from service.clean.blocks import CELL_GAP, Block, Verdict
 from service.clean.captions import split_credit
 from service.clean.context import Context
 from service.clean.headline import BREADCRUMB, SEPARATORS
-from service.clean.lines import SILENT, Line, is_date_line, spoken_kind
+from service.clean.lines import DATE_LINE, SILENT, Line, is_date_line, spoken_kind
 from service.clean.phrases import phrase_kind
 from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 
@@ -23,7 +23,6 @@ BLOCK_QUOTE = Verdict(BlockKind.QUOTE, "block_quote", 0.7)
 BULLETED = Verdict(BlockKind.LIST, "bulleted_line", 0.5)
 SHORT_LINE = Verdict(BlockKind.SUBHEADING, "short_line_in_body", 0.5)
 BESIDE_TEXT = Verdict(BlockKind.BODY, "beside_running_text", 0.6)
-AGENCY = Verdict(BlockKind.AGENCY, "agency_line", 0.9)
 CRUMB = Verdict(BlockKind.BREADCRUMB, "breadcrumb_lines", 0.7)
 
 BULLET = re.compile(r"(?:[*•·▪■◦‣-]|\d{1,2}\.)\s")
@@ -147,7 +146,7 @@ def breadcrumb(block: Block) -> Verdict | None:
     if not SEPARATORS.search(block.text) or not BREADCRUMB.search(block.text):
         return None
     if is_date_line(block):
-        return Verdict(BlockKind.PUBLISHED, "date_line", 0.6)
+        return DATE_LINE
     return Verdict(BlockKind.BREADCRUMB, "breadcrumb_separators", 0.8)
 
 

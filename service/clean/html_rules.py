@@ -8,7 +8,7 @@ from service.clean.blocks import Block, Element, Verdict
 from service.clean.captions import split_credit
 from service.clean.context import KEPT_KINDS, Context, quoting
 from service.clean.headline import key
-from service.clean.lines import Line, is_date_line, is_short, read_line, spoken_kind
+from service.clean.lines import Line, is_date_line, read_line, spoken_kind
 from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
 
@@ -68,7 +68,7 @@ def _in_zone(context: Context, index: int, block: Block, kind: BlockKind) -> Ver
         return Verdict(kind, f"{kind}_markup", 0.85)
     if context.after_headline(index, DECK_REACH) and _is_deck(context, block):
         return DECK_MARKUP
-    if kind is BlockKind.BYLINE and is_short(block) and index in context.near:
+    if kind is BlockKind.BYLINE and read_line(block) and index in context.near:
         return Verdict(kind, "byline_markup", 0.7)
     return ZONE_VERDICTS[kind]
 

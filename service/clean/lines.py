@@ -52,9 +52,8 @@ TELLING = NOTICE_WORDS.union(
 )
 """One of these is in every line that names a kind, or it begins with one of ``LEADING``, or it holds one of
 ``MARKS``."""
-_DIGITS = "".join(character for character in map(chr, range(1 << 16)) if character.isdecimal())
 MARKS = re.compile(
-    rf"[{_DIGITS}_©Ⓒⓒ{UNSPACED_SCRIPTS}{HANGUL_SYLLABLES}\U00010000-\U0010ffffA-ZÀ-Þ]"
+    rf"[\d_©Ⓒⓒ{UNSPACED_SCRIPTS}{HANGUL_SYLLABLES}\U00010000-\U0010ffffA-ZÀ-Þ]"
     r"(?:(?<![A-ZÀ-Þ])|(?<=[a-zß-ÿ].))"
 )
 """Digits, names in an icon font, what phrases without spaces and notices hold, what is rare, and a capital at
@@ -92,13 +91,8 @@ SILENT = Line(None, None, None)
 """What most lines say."""
 
 
-def is_short(block: Block) -> bool:
-    """Tell whether a block is short enough to be judged by all its words."""
-    return block.words < LINE_WORDS and len(block.text) < LINE_LENGTH
-
-
 def read_line(block: Block) -> Line | None:
-    """Read what a block says; null for one that is empty or not short."""
+    """Read what a block says; null for one that is empty, or too long to be judged by all its words."""
     text = block.text
     return _read(text) if text and block.words < LINE_WORDS and len(text) < LINE_LENGTH else None
 
@@ -109,8 +103,8 @@ def _read(text: str) -> Line:
     parted = text if is_plain else unglued(text)
     tokens = folded_words(parted)
     is_telling = not TELLING.isdisjoint(tokens)
-    is_led = bool(tokens) and tokens[0] in LEADING
-    if is_plain and not is_telling and not is_led and tokens and len(text) > 1:
+    is_led = not LEADING.isdisjoint(tokens[:1])
+    if is_plain and tokens and len(text) > 1 and not (is_telling or is_led):
         return SILENT
     sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None

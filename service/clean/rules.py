@@ -3,7 +3,7 @@
 import re
 
 from schemas import BlockKind
-from service.clean.blocks import NOTICE_WORDS, Block, Verdict, is_legal_notice
+from service.clean.blocks import Block, Verdict, is_legal_notice
 from service.clean.context import Context
 from service.clean.headline import key
 from service.clean.lines import LEGAL_NOTICE, is_date_line
@@ -18,8 +18,8 @@ BESIDE_ADDRESS = 5
 
 
 def headline(context: Context, index: int, block: Block) -> Verdict | None:
-    """The headline, and its copies."""
-    if abs(len(block.text) - context.headline_length) >= MARKS or context.headline is None:
+    """The headline, and its copies; asked of blocks whose length is the headline's by less than ``MARKS``."""
+    if context.headline is None:
         return None
     if index == context.headline:
         return Verdict(BlockKind.HEADLINE, "headline", 0.9)
@@ -34,7 +34,7 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
 
 def legal(block: Block) -> Verdict | None:
     """A notice of copyright."""
-    return LEGAL_NOTICE if block.words <= NOTICE_WORDS and is_legal_notice(block.text) else None
+    return LEGAL_NOTICE if is_legal_notice(block.text, block.words) else None
 
 
 def agency(block: Block) -> Verdict | None:

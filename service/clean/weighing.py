@@ -15,8 +15,6 @@ SURE, SURE_OF_LINE = 0.7, 0.6
 """How sure the judge must be to overrule the rules; those of a flat text know least, but for its headings."""
 SETTLED = frozenset({BlockKind.BLANK, BlockKind.ICON, BlockKind.REPEATED}) | (KEPT_KINDS - BODY_KINDS)
 """Kinds on which the judge has no say."""
-HEADINGS = frozenset({BlockKind.SUBHEADING})
-"""Headings inside the article; the judge knows least of them."""
 SETTLED_REASONS = frozenset({"legal_notice", "row_of_cells", "points_above_text", "heading_of_points"})
 RESTORED_KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.SUBHEADING),
@@ -51,7 +49,7 @@ def weigh_verdicts(context: Context, verdicts: list[Verdict], judge: Judge) -> l
         return verdicts
     for index in reversed(removed):
         following = judged[index + 1 : index + 2]
-        if verdicts[index].kind in HEADINGS and following and following[0].kind in BODY_KINDS:
+        if verdicts[index].kind is BlockKind.SUBHEADING and following and following[0].kind in BODY_KINDS:
             judged[index] = Verdict(BlockKind.SUBHEADING, "heads_next_text", 0.5)
     return judged
 
@@ -78,7 +76,7 @@ def _weigh(context: Context, verdicts: list[Verdict], rows: Indexes, probabiliti
         if kind in SETTLED or reason in SETTLED_REASONS:
             continue
         if kind in BODY_KINDS:
-            if probability >= 1 - (SURE if kind in HEADINGS else sure):
+            if probability >= 1 - (SURE if kind is BlockKind.SUBHEADING else sure):
                 verdicts[index] = Verdict(kind, reason, score)
             else:
                 kind = _removed_kind(context, blocks[index])
