@@ -18,7 +18,7 @@ from schemas import (
 )
 from service.clean.blocks import UNSPACED, LabelledBlock
 from service.clean.captions import split_credit
-from service.clean.context import KEPT_KINDS
+from service.clean.kinds import KEPT_KINDS
 from service.clean.labelled import LabelledBlocks
 
 PARAGRAPH_KINDS = {
@@ -94,7 +94,7 @@ def account(blocks: LabelledBlocks, word_count: int, warnings: Sequence[WarningC
     ``kept_ratio`` is by characters of block text. ``confidence`` is the mean score of the blocks that
     decide the text, each weighed by its length: those in it, and removed running text.
     """
-    lengths = [len(labelled.block.text) for labelled in blocks]
+    lengths = [len(block.text) for block, _ in blocks.pairs()]
     characters = sum(lengths)
     removed: dict[BlockKind, int] = {}
     kept_characters = 0
@@ -104,9 +104,9 @@ def account(blocks: LabelledBlocks, word_count: int, warnings: Sequence[WarningC
         elif kind is not BlockKind.BLANK:
             removed[kind] = len(indexes)
     deciding = [
-        (length, labelled.score)
-        for length, labelled in zip(lengths, blocks, strict=True)
-        if labelled.block.is_prose or labelled.kind in PARAGRAPH_KINDS
+        (length, score)
+        for length, (block, (kind, _, score)) in zip(lengths, blocks.pairs(), strict=True)
+        if block.is_prose or kind in PARAGRAPH_KINDS
     ]
     weight = sum(length for length, _ in deciding)
     sure = sum(length * score for length, score in deciding)

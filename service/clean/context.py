@@ -5,7 +5,6 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from schemas import BlockKind
 from service.clean.blocks import Block, Document, Element, Hints, is_sentence
 from service.clean.captions import split_credit
 from service.clean.headline import find_headline, key
@@ -15,35 +14,6 @@ from service.clean.metadata.sections import HOME
 from service.clean.phrases import phrase_kind
 from service.clean.vocabulary import EMBED_WORDS
 from service.clean.zones import Zones, zone_kinds
-
-BODY_KINDS = frozenset(
-    {
-        BlockKind.BODY,
-        BlockKind.SUBHEADING,
-        BlockKind.LIST,
-        BlockKind.QUOTE,
-        BlockKind.TABLE,
-        BlockKind.EMBED,
-    }
-)
-"""Kinds that make the article's text."""
-TEXT_KINDS = BODY_KINDS - {BlockKind.SUBHEADING, BlockKind.EMBED}
-"""Kinds of which a document needs one to be an article."""
-FIELD_KINDS = frozenset(
-    {
-        BlockKind.HEADLINE,
-        BlockKind.DECK,
-        BlockKind.BYLINE,
-        BlockKind.DATELINE,
-        BlockKind.AGENCY,
-        BlockKind.PUBLISHED,
-        BlockKind.SECTION,
-        BlockKind.CAPTION,
-        BlockKind.CREDIT,
-    }
-)
-"""Kinds that reach a field of the article."""
-KEPT_KINDS = BODY_KINDS | FIELD_KINDS
 
 CRUMB_WORDS = 4
 MOST_CRUMBS = 5

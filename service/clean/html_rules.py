@@ -6,8 +6,9 @@ The rules are asked in order, each only where a block stands and is as long as t
 from schemas import BlockKind
 from service.clean.blocks import Block, Element, Verdict
 from service.clean.captions import split_credit
-from service.clean.context import KEPT_KINDS, Context, quoting
+from service.clean.context import Context, quoting
 from service.clean.headline import key
+from service.clean.kinds import KEPT_KINDS
 from service.clean.lines import Line, is_date_line, read_line, spoken_kind
 from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS

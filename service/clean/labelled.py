@@ -1,26 +1,50 @@
 """The labelled input in its order, looked through once for where each kind of block stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import overload
 
 from schemas import BlockKind
-from service.clean.blocks import LabelledBlock
+from service.clean.blocks import Block, LabelledBlock, Verdict
+from service.clean.kinds import KEPT_KINDS
 
 
-class LabelledBlocks(list[LabelledBlock]):
-    """The labelled input in its order, with where each kind stands."""
+class LabelledBlocks(Sequence[LabelledBlock]):
+    """The labelled input in its order, with where each kind stands.
 
-    def __init__(self, blocks: Iterable[LabelledBlock]) -> None:
-        """Look at each block once."""
-        super().__init__(blocks)
+    A labelled block is made when it is asked for: of most blocks nobody asks.
+    """
+
+    def __init__(self, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> None:
+        """Look at each verdict once; there is one a block."""
+        self._blocks, self._verdicts = blocks, verdicts
         places: defaultdict[BlockKind, list[int]] = defaultdict(list)
-        for index, labelled in enumerate(self):
-            places[labelled.kind].append(index)
+        for index, verdict in enumerate(verdicts):
+            places[verdict.kind].append(index)
         self.places = dict(places)
         """Indexes of each kind's blocks; a kind without any is not in it."""
         self.headline = places.get(BlockKind.HEADLINE, (-1,))[0]
         """Index of the headline's block; -1 where no block is the headline."""
+
+    def __len__(self) -> int:
+        """Count the blocks."""
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, index: int) -> LabelledBlock: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[LabelledBlock]: ...
+    def __getitem__(self, index: int | slice) -> LabelledBlock | list[LabelledBlock]:
+        """Return one block, or some."""
+        if isinstance(index, slice):
+            return [self[one] for one in range(len(self))[index]]
+        kind, reason, score = self._verdicts[index]
+        return LabelledBlock(self._blocks[index], kind, kind in KEPT_KINDS, reason, score)
+
+    def pairs(self) -> Iterator[tuple[Block, Verdict]]:
+        """Yield each block with what is said of it."""
+        return zip(self._blocks, self._verdicts, strict=True)
 
     def of(self, *kinds: BlockKind) -> list[LabelledBlock]:
         """Return the blocks of some kinds, in the order of the input."""

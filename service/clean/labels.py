@@ -5,13 +5,13 @@ the article. Where both disagree the judge must be clearly sure.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 from schemas import BlockKind
-from service.clean.blocks import Block, Document, Hints, LabelledBlock, Verdict
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, read_context
+from service.clean.blocks import Document, Hints, Verdict
+from service.clean.context import read_context
 from service.clean.flat_rules import flat_verdicts
 from service.clean.html_rules import html_verdicts
+from service.clean.kinds import BODY_KINDS, KEPT_KINDS, TEXT_KINDS
 from service.clean.labelled import LabelledBlocks
 from service.clean.learned.judge import Judge
 from service.clean.neighbours import (
@@ -56,16 +56,7 @@ def label(document: Document, hints: Hints, judge: Judge) -> LabelledBlocks:
         not hints.is_article and _is_menu(document, verdicts, sum(texts))
     ):
         verdicts = [_as_listing(verdict) for verdict in verdicts]
-    return _label_each(document.blocks, verdicts)
-
-
-def _label_each(blocks: Sequence[Block], verdicts: Sequence[Verdict]) -> LabelledBlocks:
-    """Put blocks and verdicts together; a call of the class for each would take twice as long."""
-    if not blocks:
-        return LabelledBlocks(())
-    kinds, reasons, scores = zip(*verdicts, strict=True)
-    fields = zip(blocks, kinds, map(KEPT_KINDS.__contains__, kinds), reasons, scores, strict=True)
-    return LabelledBlocks(map(partial(tuple.__new__, LabelledBlock), fields))
+    return LabelledBlocks(document.blocks, verdicts)
 
 
 def _is_listing(document: Document, verdicts: Sequence[Verdict], texts: Sequence[int]) -> bool:

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Verdict
-from service.clean.context import BODY_KINDS, TEXT_KINDS
 from service.clean.headline import key
 from service.clean.html_rules import is_set_apart
+from service.clean.kinds import BODY_KINDS, TEXT_KINDS
 
 UNSURE_LINES = frozenset({"short_line_in_body", "bulleted_line", "outside_article"})
 """Reasons that only say where a short line stands."""

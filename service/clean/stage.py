@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from schemas import Article, Cleaning, ErrorCode
 from service.admit import Admitted
 from service.clean.assemble import account, assemble_captions, assemble_text, count_text_words
-from service.clean.blocks import Document, Hints, LabelledBlock
-from service.clean.context import TEXT_KINDS
+from service.clean.blocks import Document, Hints
 from service.clean.flat import segment_flat
 from service.clean.html import parse, segment_html
+from service.clean.kinds import TEXT_KINDS
+from service.clean.labelled import LabelledBlocks
 from service.clean.labels import label
 from service.clean.learned.judge import Judge
 from service.clean.limits import check_blocks, check_markup, check_text
@@ -26,7 +27,7 @@ class Cleaned:
     article: Article
     """``language`` is still null: naming it is the next stage's."""
     cleaning: Cleaning
-    blocks: tuple[LabelledBlock, ...]
+    blocks: LabelledBlocks
     """The whole input in its order, kept and removed."""
     origins: Mapping[str, str]
     """Article field to where its value was read, such as ``json_ld headline`` (for explain)."""
@@ -79,7 +80,7 @@ class Clean:
             word_count=word_count,
         )
         cleaning = account(blocks, word_count, [*admitted.warnings, *metadata.warnings])
-        return Cleaned(admitted, article, cleaning, tuple(blocks), metadata.origins, metadata.language_hint)
+        return Cleaned(admitted, article, cleaning, blocks, metadata.origins, metadata.language_hint)
 
 
 def segment(admitted: Admitted, limits: CleanSettings) -> tuple[Markup | None, Document, Hints]:

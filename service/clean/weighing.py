@@ -6,7 +6,8 @@ import numpy as np
 
 from schemas import BlockKind
 from service.clean.blocks import Block, Element, Verdict
-from service.clean.context import BODY_KINDS, KEPT_KINDS, TEXT_KINDS, Context, quoting
+from service.clean.context import Context, quoting
+from service.clean.kinds import BODY_KINDS, KEPT_KINDS, TEXT_KINDS
 from service.clean.learned.forest import Floats
 from service.clean.learned.judge import Judge
 from service.clean.learned.places import Indexes, Values

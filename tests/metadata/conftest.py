@@ -7,7 +7,7 @@ import pytest
 from schemas import BlockKind, RawArticle
 from service.admit import Admitted
 from service.admit.identify import canonical_url, host_name
-from service.clean.blocks import Block, LabelledBlock
+from service.clean.blocks import Block, Verdict
 from service.clean.html import parse
 from service.clean.labelled import LabelledBlocks
 from service.clean.metadata import Markup, Metadata, read_markup, resolve
@@ -38,11 +38,11 @@ def resolve_page() -> ResolvePage:
         host = host_name(canonical) if canonical else None
         record = InputRecord(b"x")
         admitted = Admitted(record, article, html is not None, canonical, host, "", "utf-8", ())
-        labelled = [
-            LabelledBlock(Block(text, (0, len(text))), kind, kept=True, reason="given", score=1)
-            for kind, text in blocks or []
-        ]
-        return resolve(None if html is None else markup_of(html), LabelledBlocks(labelled), admitted)
+        labelled = LabelledBlocks(
+            [Block(text, (0, len(text))) for _, text in blocks or []],
+            [Verdict(kind, "given", 1.0) for kind, _ in blocks or []],
+        )
+        return resolve(None if html is None else markup_of(html), labelled, admitted)
 
     return run
 

@@ -18,7 +18,7 @@ def around_headline(blocks: LabelledBlocks) -> list[LabelledBlock]:
     headline = blocks.headline
     if headline < 0:
         return []
-    above = (labelled for labelled in reversed(blocks[:headline]) if labelled.block.text)
+    above = (one for index in range(headline - 1, -1, -1) if (one := blocks[index]).block.text)
     return [*_after(blocks, headline, AFTER), *islice(above, BEFORE)]
 
 
@@ -31,6 +31,5 @@ def below_headline(blocks: LabelledBlocks, most: int) -> list[LabelledBlock]:
 
 def _after(blocks: LabelledBlocks, headline: int, most: int) -> Iterator[LabelledBlock]:
     """Return blocks after the headline, without the blank ones of a flat text, and posts of others."""
-    return islice(
-        (one for one in blocks[headline + 1 :] if one.block.text and one.kind is not BlockKind.EMBED), most
-    )
+    following = map(blocks.__getitem__, range(headline + 1, len(blocks)))
+    return islice((one for one in following if one.block.text and one.kind is not BlockKind.EMBED), most)

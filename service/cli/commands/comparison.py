@@ -10,7 +10,7 @@ from importlib.metadata import version
 from service.clean import Cleaned
 from service.clean.assemble import WORD
 from service.clean.blocks import LabelledBlock
-from service.clean.context import BODY_KINDS
+from service.clean.kinds import BODY_KINDS
 from service.cli.commands.explanation import Explanation
 from service.errors import ConfigurationError
 
