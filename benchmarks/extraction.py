@@ -59,7 +59,7 @@ def predict(identifier: str, record: InputRecord, clean: Clean) -> dict[str, Any
 def prediction(cleaned: Cleaned) -> dict[str, Any]:
     """Map an article to the scorer's fields; its gold counts a visible standfirst as text."""
     article = cleaned.article
-    deck = [block.block.text for block in cleaned.blocks if block.kind is BlockKind.DECK]
+    deck = [block.block.text for block in cleaned.blocks.of(BlockKind.DECK)]
     return {
         "text": "\n\n".join([*deck, article.text]),
         "title": article.headline,
