@@ -9,7 +9,7 @@ from service.clean.blocks import Block, Document, Element, Hints, is_sentence
 from service.clean.captions import split_credit
 from service.clean.headline import find_headline, key
 from service.clean.island import Island, find_copies, flat_island, html_island, running_words
-from service.clean.lines import Line, read_line
+from service.clean.lines import Line, read_lines
 from service.clean.metadata.sections import HOME
 from service.clean.phrases import phrase_kind
 from service.clean.vocabulary import EMBED_WORDS
@@ -201,7 +201,7 @@ def _html_context(document: Document, hints: Hints) -> Context:
 def _flat_context(document: Document, hints: Hints) -> Context:
     context = Context(document, hints, None, None)
     blocks = document.blocks
-    lines = context.lines = [read_line(block) for block in blocks]
+    lines = context.lines = read_lines(blocks)
     named = {index for index, line in enumerate(lines) if line and line.phrase}
     prose = [index for index, block in enumerate(blocks) if block.is_prose and index not in named]
     credited = {index for index in prose if split_credit(blocks[index].text)[1] is not None}

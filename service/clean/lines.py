@@ -91,10 +91,17 @@ SILENT = Line(None, None, None)
 """What most lines say."""
 
 
+def read_lines(blocks: Sequence[Block]) -> list[Line | None]:
+    """Read what each block says; null for one that is empty, or too long to be judged by all its words."""
+    return [
+        _read(block.text) if block.words < LINE_WORDS and 0 < len(block.text) < LINE_LENGTH else None
+        for block in blocks
+    ]
+
+
 def read_line(block: Block) -> Line | None:
-    """Read what a block says; null for one that is empty, or too long to be judged by all its words."""
-    text = block.text
-    return _read(text) if text and block.words < LINE_WORDS and len(text) < LINE_LENGTH else None
+    """Read what one block says, as ``read_lines`` does."""
+    return read_lines((block,))[0]
 
 
 @lru_cache(maxsize=REMEMBERED)
