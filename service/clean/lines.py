@@ -46,12 +46,15 @@ NOTICE_WORDS = frozenset(
 )
 """Words of which one is in every notice of copyright without one of ``MARKS``."""
 LEADING = frozenset(lead_in.split()[0] for lead_in in LEAD_INS)
+_PHRASES = [phrase for phrases in SPACED.values() for phrase in phrases]
+OPENING = frozenset(phrase.words[0] for phrase in _PHRASES if phrase.at_start)
+OPENING_TELLING = frozenset(max(phrase.words, key=len) for phrase in _PHRASES if phrase.at_start)
 TELLING = NOTICE_WORDS.union(
-    (max(phrase.words, key=len) for phrases in SPACED.values() for phrase in phrases),
+    (max(phrase.words, key=len) for phrase in _PHRASES if not phrase.at_start),
     (f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")),
 )
-"""One of these is in every line that names a kind, or it begins with one of ``LEADING``, or it holds one of
-``MARKS``."""
+"""One of these is in every line that names a kind; or it begins with one of ``OPENING`` and holds one of
+``OPENING_TELLING``, or begins with one of ``LEADING``, or holds one of ``MARKS``."""
 MARKS = re.compile(
     rf"[\d_©Ⓒⓒ{UNSPACED_SCRIPTS}{HANGUL_SYLLABLES}\U00010000-\U0010ffffA-ZÀ-Þ]"
     r"(?:(?<![A-ZÀ-Þ])|(?<=[a-zß-ÿ].))"
@@ -109,14 +112,19 @@ def _read(text: str) -> Line:
     is_plain = MARKS.search(text) is None
     parted = text if is_plain else unglued(text)
     tokens = folded_words(parted)
-    is_telling = not TELLING.isdisjoint(tokens)
-    is_led = not LEADING.isdisjoint(tokens[:1])
-    if is_plain and tokens and len(text) > 1 and not (is_telling or is_led):
+    first = tokens[0] if tokens else ""
+    is_led = first in LEADING
+    is_telling = not TELLING.isdisjoint(tokens) or (
+        first in OPENING and not OPENING_TELLING.isdisjoint(tokens)
+    )
+    if is_plain and first and len(text) > 1 and not (is_telling or is_led):
         return SILENT
     sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None
     if len(text) <= SHORT_LENGTH:
-        phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(parted.casefold())
+        phrase = spaced_kind(tokens) if is_telling else None
+        if phrase is None and not text.isascii():
+            phrase = unspaced_kind(parted.casefold())
     if phrase is not None:
         return Line(phrase, sign, PHRASES[phrase])
     if is_led and BYLINE.match(text) and text[-1] != ".":
