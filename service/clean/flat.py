@@ -23,11 +23,10 @@ from service.clean.phrases import is_icon_name, phrase_kind
 from service.errors import CleanError
 
 LINE_ENDS = "\r\n\u2028\u2029"
-LINE = re.compile(r"[^\r\n\u2028\u2029]*(?:\r\n|[\r\n\u2028\u2029])|[^\r\n\u2028\u2029]+\Z")
 ODD_SPACES = "".join(
-    character for character in map(chr, range(0x3100)) if character.isspace() and character not in " \n"
-)
-"""A text without these has nothing to fold but spaces side by side."""
+    character for character in map(chr, range(0x3100)) if character.isspace() and character not in LINE_ENDS
+).replace(" ", "")
+"""Characters that are spaces to a reader; some of them end a line to ``str.splitlines``."""
 TRAILERS = frozenset(",.;:!?)]’”»،。、，")
 """Marks that never begin a line of their own."""
 CLOSERS = frozenset(":|>»")
@@ -54,6 +53,7 @@ def segment_flat(content: str, max_lines: int) -> Document:
     """
     if len(content) > max_lines and content.count("\n") + content.count("\r") > max_lines:
         raise CleanError(ErrorCode.TOO_MANY_NODES)
+    content = _even_spaces(content)
     marked_up = is_markdown(content)
     blocks = _tiles(content, marked_up=marked_up, most=max_lines + 1)
     if len(blocks) > max_lines + 1:
@@ -71,6 +71,14 @@ def segment_flat(content: str, max_lines: int) -> Document:
     return Document(blocks)
 
 
+def _even_spaces(content: str) -> str:
+    """Make all spaces plain ones, one for one: ends of lines stay, and so do places."""
+    for space in ODD_SPACES:
+        if space in content:
+            content = content.replace(space, " ")
+    return content
+
+
 def _is_spaced(content: str) -> bool:
     """Tell whether a text has no character of ``UNSPACED``: bytes are searched faster than characters."""
     if content.isascii():
@@ -85,8 +93,7 @@ def _read_markup(content: str, block: Block) -> None:
     written = content[start:end]
     line = read_line(written)
     if line.text != written:
-        # Lines of LINE are lines of splitlines too, which tells faster that there is one.
-        is_joined = len(written.splitlines()) > 1 and len(LINE.findall(written)) > 1
+        is_joined = len(written.splitlines()) > 1
         words = _joined(map(fold, line.text.splitlines())).split() if is_joined else visible_words(line.text)
         block.text = " ".join(words)
         block.words = len(words)
@@ -107,7 +114,7 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
 
     Long lines are cut no further once there are more blocks than ``most``.
     """
-    lines = _split_lines(content)
+    lines = content.splitlines(keepends=True)
     lengths = list(map(len, lines))
     width = _wrap_width(lines, lengths)
     texts = _fold_lines(content, lines)
@@ -143,22 +150,11 @@ def _tiles(content: str, *, marked_up: bool, most: int) -> list[Block]:
     return tiles
 
 
-def _split_lines(content: str) -> list[str]:
-    """Cut a text into lines, each with its end."""
-    lines = content.splitlines(keepends=True)
-    # No other end than "\n" and "\r\n": then there is none that only splitlines knows.
-    if len(lines) == content.count("\n") + (content[-1:] != "\n"):
-        return lines
-    return LINE.findall(content)
-
-
 def _fold_lines(content: str, lines: Sequence[str]) -> list[str]:
     """Fold the white space of a text's lines and drop what nobody sees; most texts have little of either."""
     for mark in INVISIBLE_MARKS:
         if mark in content:
             lines = [line.replace(mark, "") for line in lines]
-    if any(space in content for space in ODD_SPACES):
-        return [line and " ".join(line.split()) for line in map(str.strip, lines)]
     return [" ".join(line.split()) if "  " in line else line for line in map(str.strip, lines)]
 
 
@@ -214,17 +210,15 @@ def _paragraphs(content: str, pieces: Sequence[Block], width: int | None) -> Seq
             ):
                 torn = True
                 continue
-        found.append(piece if index == begin else _join(content, pieces[begin : index + 1]))
+        found.append(piece if index == begin else _join(pieces[begin : index + 1]))
         begin, words, torn = index + 1, 0, False
     return found
 
 
-def _join(content: str, pieces: Sequence[Block]) -> Block:
+def _join(pieces: Sequence[Block]) -> Block:
     """Make one block of several."""
     (start, _), (_, end) = pieces[0].span or (0, 0), pieces[-1].span or (0, 0)
-    lines = content[start:end].splitlines()
-    # The lines are folded already, but for the ends of lines that only splitlines knows.
-    text = _joined([piece.text for piece in pieces] if len(lines) == len(pieces) else map(fold, lines))
+    text = _joined(piece.text for piece in pieces)
     return Block(text, (start, end), "", None, text.count(" ") + bool(text))
 
 
