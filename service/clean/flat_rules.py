@@ -10,7 +10,7 @@ from service.clean.blocks import CELL_GAP, Block, Verdict
 from service.clean.captions import split_credit
 from service.clean.context import Context
 from service.clean.headline import BREADCRUMB, SEPARATORS
-from service.clean.lines import DATE_LINE, SILENT, Line, is_date_line, spoken_kind
+from service.clean.lines import DATE_LINE, PLAIN, Line, is_date_line, spoken_kind
 from service.clean.phrases import phrase_kind
 from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 
@@ -65,7 +65,7 @@ def flat_verdicts(context: Context) -> list[Verdict]:
             elif index < first:
                 found = _far(block, line, above=True)
             else:
-                found = BELOW_ARTICLE if line is SILENT else _far(block, line, above=False)
+                found = BELOW_ARTICLE if line is PLAIN else _far(block, line, above=False)
         verdicts.append(found)
     return verdicts
 
@@ -104,7 +104,7 @@ def _judge(context: Context, index: int, block: Block, line: Line | None) -> Ver
 
 def _beside_article(context: Context, index: int, block: Block, line: Line | None) -> Verdict | None:
     """What only stands in the article or close to it."""
-    if line:
+    if line and line is not PLAIN:
         found = agency(block) or address(context, index, block)
         if not found and block.is_prose:
             found = dates(block)

@@ -9,7 +9,7 @@ from service.clean.captions import split_credit
 from service.clean.context import Context, quoting
 from service.clean.headline import key
 from service.clean.kinds import KEPT_KINDS
-from service.clean.lines import Line, is_date_line, read_line, spoken_kind
+from service.clean.lines import PLAIN, Line, is_date_line, read_line, spoken_kind
 from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
 
@@ -92,7 +92,8 @@ def _beside_article(context: Context, index: int, block: Block) -> Verdict:
     if not block.is_prose:
         found = line.sign if line else legal(block)
     if not found and line:
-        found = agency(block) or address(context, index, block)
+        if line is not PLAIN:
+            found = agency(block) or address(context, index, block)
         if not found and block.is_prose:
             found = dates(block)
         if not found and _is_about(context, index):

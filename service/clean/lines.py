@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from schemas import BlockKind
 from service.clean.blocks import UNSPACED_SCRIPTS, Block, Verdict, count_words, is_legal_notice
+from service.clean.metadata.agencies import OPENINGS, SPELLED
 from service.clean.phrases import (
     HANGUL_SYLLABLES,
     ICON_NAMES,
@@ -47,20 +48,20 @@ NOTICE_WORDS = frozenset(
 """Words of which one is in every notice of copyright without one of ``MARKS``."""
 LEADING = frozenset(lead_in.split()[0] for lead_in in LEAD_INS)
 _PHRASES = [phrase for phrases in SPACED.values() for phrase in phrases]
-OPENING = frozenset(phrase.words[0] for phrase in _PHRASES if phrase.at_start)
-OPENING_TELLING = frozenset(max(phrase.words, key=len) for phrase in _PHRASES if phrase.at_start)
+OPENING = OPENINGS.union(phrase.words[0] for phrase in _PHRASES if phrase.at_start)
+OPENING_TELLING = SPELLED.keys() | {max(phrase.words, key=len) for phrase in _PHRASES if phrase.at_start}
 TELLING = NOTICE_WORDS.union(
     (max(phrase.words, key=len) for phrase in _PHRASES if not phrase.at_start),
     (f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")),
 )
-"""One of these is in every line that names a kind; or it begins with one of ``OPENING`` and holds one of
-``OPENING_TELLING``, or begins with one of ``LEADING``, or holds one of ``MARKS``."""
+"""No line names a kind or an agency without one of these, or one of ``OPENING`` at its beginning and one of
+``OPENING_TELLING``, or one of ``LEADING`` at its beginning, or one of ``MARKS``."""
 MARKS = re.compile(
-    rf"[\d_©Ⓒⓒ{UNSPACED_SCRIPTS}{HANGUL_SYLLABLES}\U00010000-\U0010ffffA-ZÀ-Þ]"
+    rf"[\d_@©Ⓒⓒ{UNSPACED_SCRIPTS}{HANGUL_SYLLABLES}\U00010000-\U0010ffffA-ZÀ-Þ]"
     r"(?:(?<![A-ZÀ-Þ])|(?<=[a-zß-ÿ].))"
 )
-"""Digits, names in an icon font, what phrases without spaces and notices hold, what is rare, and a capital at
-which two words stand together without a space."""
+"""Digits, names in an icon font, addresses, what phrases without spaces and notices hold, what is rare, and a
+capital at which two words stand together without a space."""
 DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d")
 """What a date has and a time has not."""
 OTHER_WORD = re.compile(r"[^\W\d_]{2,}")
@@ -90,8 +91,8 @@ class Line(NamedTuple):
     """What it says that it is: by a phrase, a byline's lead-in, a date."""
 
 
-SILENT = Line(None, None, None)
-"""What most lines say."""
+PLAIN = Line(None, None, None)
+"""What a quick look finds most lines to be: they say nothing, name no agency and give no address."""
 
 
 def read_lines(blocks: Sequence[Block]) -> list[Line | None]:
@@ -118,19 +119,21 @@ def _read(text: str) -> Line:
         first in OPENING and not OPENING_TELLING.isdisjoint(tokens)
     )
     if is_plain and first and len(text) > 1 and not (is_telling or is_led):
-        return SILENT
+        return PLAIN
     sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None
     if len(text) <= SHORT_LENGTH:
         phrase = spaced_kind(tokens) if is_telling else None
         if phrase is None and not text.isascii():
             phrase = unspaced_kind(parted.casefold())
+    spoken = None
     if phrase is not None:
-        return Line(phrase, sign, PHRASES[phrase])
-    if is_led and BYLINE.match(text) and text[-1] != ".":
-        return Line(None, sign, LEAD_IN)
-    spoken = DATE_LINE if not is_plain and _is_date(text, BESIDE_DATE) else None
-    return Line(None, sign, spoken) if sign or spoken else SILENT
+        spoken = PHRASES[phrase]
+    elif is_led and BYLINE.match(text) and text[-1] != ".":
+        spoken = LEAD_IN
+    elif not is_plain and _is_date(text, BESIDE_DATE):
+        spoken = DATE_LINE
+    return Line(phrase, sign, spoken)
 
 
 def _sign(text: str, tokens: Sequence[str], *, may_be_icon: bool) -> Verdict | None:

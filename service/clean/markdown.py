@@ -57,11 +57,11 @@ def is_markdown(content: str) -> bool:
 
 def read_line(line: str) -> Line:
     """Undo the markup of one line, or of lines that were joined."""
-    if "]:" in line and DEFINITION.match(line):
+    if "]" in line and "]:" in line and DEFINITION.match(line):
         return Line(line, link_length=len(line))
     first = line.lstrip()[:1]
     tag, rest = _read_mark(line) if first in MARKS or first.isdecimal() else ("", line)
-    text, link_length = _read_links(rest)
+    text, link_length = _read_links(rest) if "]" in rest or "<http" in rest else (rest, 0)
     if "[" in text and (opening := OPEN_LINK.match(text)):
         text = text[opening.end() :]
         link_length = len(text)

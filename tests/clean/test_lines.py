@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from schemas import BlockKind
 from service.clean.blocks import Block, count_words, is_legal_notice
-from service.clean.lines import LINE_WORDS, Line, read_line, spoken_kind
+from service.clean.lines import LINE_WORDS, PLAIN, Line, read_line, spoken_kind
+from service.clean.metadata.agencies import EXACT, LEAD_IN_WORDS, read_agency
 from service.clean.phrases import SPACED, phrase_kind
 
 PHRASES = [" ".join(phrase.words) for phrases in SPACED.values() for phrase in phrases]
@@ -98,3 +99,16 @@ def test_lead_ins_and_dates_are_told(text: str, kind: BlockKind | None, as_prose
     for is_prose, expected in ((False, kind), (True, as_prose)):
         found = spoken_kind(read(text), is_prose=is_prose)
         assert (found and found.kind) is expected
+
+
+@pytest.mark.parametrize("lead_in", ["", *LEAD_IN_WORDS])
+def test_no_line_that_credits_an_agency_is_plain(lead_in: str) -> None:
+    """Alone, in brackets or after a lead-in, in whichever script; else nobody would ask for the agency."""
+    for spelling in EXACT:
+        for text in (f"{lead_in} {spelling}".strip(), f"{lead_in}: {spelling}".lstrip(": "), f"({spelling})"):
+            assert read(text) is not PLAIN or read_agency(text) is None
+
+
+def test_no_line_with_an_address_is_plain() -> None:
+    """The author's name and address beside the article are its byline."""
+    assert read("Mara Lindqvist mara.lindqvist@harbourpost.example") is not PLAIN
