@@ -13,6 +13,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from schemas import BlockKind, InputSpan, NodePath, Source
+from service.clean.kinds import KEPT_KINDS
 
 SENTENCE_END = re.compile(r"""[.!?…。！？।؟։۔]["'”’»“‘›」』）)\]]*$""")
 STOPS = frozenset(".!?…。！？।؟։۔")
@@ -170,12 +171,15 @@ class LabelledBlock(NamedTuple):
 
     block: Block
     kind: BlockKind
-    kept: bool
-    """Whether it reached ``article`` (the text or another field)."""
     reason: str
     """Name of the rule that decided, snake_case."""
     score: float
     """How sure, 0 to 1."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether it reached ``article`` (the text or another field)."""
+        return self.kind in KEPT_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """The labelled input in its order, looked through once for where each kind of block stands."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import overload
 
 from schemas import BlockKind
 from service.clean.blocks import Block, LabelledBlock, Verdict
-from service.clean.kinds import KEPT_KINDS
 
 
 class LabelledBlocks(Sequence[LabelledBlock]):
@@ -38,9 +37,8 @@ class LabelledBlocks(Sequence[LabelledBlock]):
     def __getitem__(self, index: int | slice) -> LabelledBlock | list[LabelledBlock]:
         """Return one block, or some."""
         if isinstance(index, slice):
-            return [self[one] for one in range(len(self))[index]]
-        kind, reason, score = self._verdicts[index]
-        return LabelledBlock(self._blocks[index], kind, kind in KEPT_KINDS, reason, score)
+            return self._at(range(len(self))[index])
+        return LabelledBlock(self._blocks[index], *self._verdicts[index])
 
     def pairs(self) -> Iterator[tuple[Block, Verdict]]:
         """Yield each block with what is said of it."""
@@ -49,12 +47,16 @@ class LabelledBlocks(Sequence[LabelledBlock]):
     def of(self, *kinds: BlockKind) -> list[LabelledBlock]:
         """Return the blocks of some kinds, in the order of the input."""
         found = [self.places[kind] for kind in kinds if kind in self.places]
-        return [self[index] for index in (found[0] if len(found) == 1 else sorted(chain(*found)))]
+        return self._at(found[0] if len(found) == 1 else sorted(chain(*found)))
 
     def first_of(self, kind: BlockKind, most: int) -> list[LabelledBlock]:
         """Return at most so many blocks of a kind, the first ones."""
-        return [self[index] for index in self.places.get(kind, ())[:most]]
+        return self._at(self.places.get(kind, ())[:most])
 
     def last_of(self, kind: BlockKind, most: int) -> list[LabelledBlock]:
         """Return at most so many blocks of a kind, the last ones, upwards."""
-        return [self[index] for index in self.places.get(kind, ())[: -most - 1 : -1]]
+        return self._at(self.places.get(kind, ())[: -most - 1 : -1])
+
+    def _at(self, indexes: Iterable[int]) -> list[LabelledBlock]:
+        blocks, verdicts = self._blocks, self._verdicts
+        return [LabelledBlock(blocks[index], *verdicts[index]) for index in indexes]

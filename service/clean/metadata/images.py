@@ -38,9 +38,7 @@ def choose_images(
     """
     named = [(url, image) for image in stated if (url := absolute_url(image.url, base))]
     keys = [
-        matching_key(labelled.block.text)[:CAPTION_KEY_CHARS]
-        for labelled in blocks.of(BlockKind.CAPTION)
-        if labelled.kept
+        matching_key(labelled.block.text)[:CAPTION_KEY_CHARS] for labelled in blocks.of(BlockKind.CAPTION)
     ]
     captions = [key for key in keys if len(key) >= MIN_CAPTION_KEY_CHARS]
     pictures = list(read_pictures(nodes, captioned=bool(captions))) if named or captions else []
