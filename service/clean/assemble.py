@@ -123,17 +123,16 @@ def account(blocks: LabelledBlocks, word_count: int, warnings: Sequence[WarningC
 
 def count_text_words(text: str) -> int:
     """Count words by Unicode word boundaries; each character of a script without spaces is a word."""
-    content = text.encode(errors="replace")
     if not text.isascii():
-        others = "".join(set(content.translate(None, ASCII).decode()))
+        others = "".join(set(text.encode(errors="replace").translate(None, ASCII).decode()))
         marks = NO_LETTER.findall(others)
         if len(marks) > MAX_MARKS or UNSPACED.search(others):
             return len(WORD.findall(text))
         for mark in marks:
-            content = content.replace(mark.encode(), b"'" if mark in JOINERS else b" ")
+            text = text.replace(mark, "'" if mark in JOINERS else " ")
     # A word begins at each letter after a gap, and after a joiner that no letter stands before: told for all
     # bytes at once, which is far faster than an expression finds the words.
-    shapes = np.frombuffer(b"\0\0" + content.translate(SHAPES), np.uint8)
+    shapes = np.frombuffer(b"\0\0" + text.encode(errors="replace").translate(SHAPES), np.uint8)
     letters = shapes == LETTER
     inside = letters[1:-1] | ((shapes[1:-1] == JOINER) & letters[:-2])
     return int(np.count_nonzero(letters[2:] & ~inside))
