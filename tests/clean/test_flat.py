@@ -42,6 +42,15 @@ def test_text_is_folded(content: str) -> None:
         assert " ".join(text.split()) == text
 
 
+@given(st.one_of(st.text(), LINES))
+def test_a_space_is_a_space(content: str) -> None:
+    """No-break spaces, tabs and what other programs take for ends of lines part words, and nothing else."""
+    plain = "".join(" " if mark.isspace() and mark not in "\r\n\u2028\u2029" else mark for mark in content)
+    assert [(block.text, block.span) for block in segment_flat(content, 1000).blocks] == [
+        (block.text, block.span) for block in segment_flat(plain, 1000).blocks
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
