@@ -24,8 +24,10 @@ from service.errors import CleanError
 
 LINE_ENDS = "\r\n\u2028\u2029"
 ODD_SPACES = "".join(
-    character for character in map(chr, range(0x3100)) if character.isspace() and character not in LINE_ENDS
-).replace(" ", "")
+    character
+    for character in map(chr, range(0x3100))
+    if character.isspace() and character not in f" {LINE_ENDS}"
+)
 """Characters that are spaces to a reader; some of them end a line to ``str.splitlines``."""
 TRAILERS = frozenset(",.;:!?)]’”»،。、，")
 """Marks that never begin a line of their own."""

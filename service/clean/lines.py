@@ -47,11 +47,11 @@ NOTICE_WORDS = frozenset(
 )
 """Words of which one is in every notice of copyright without one of ``MARKS``."""
 LEADING = frozenset(lead_in.split()[0] for lead_in in LEAD_INS)
-_PHRASES = [phrase for phrases in SPACED.values() for phrase in phrases]
-OPENING = OPENINGS.union(phrase.words[0] for phrase in _PHRASES if phrase.at_start)
-OPENING_TELLING = SPELLED.keys() | {max(phrase.words, key=len) for phrase in _PHRASES if phrase.at_start}
+_SPACED = [phrase for phrases in SPACED.values() for phrase in phrases]
+OPENING = OPENINGS.union(phrase.words[0] for phrase in _SPACED if phrase.at_start)
+OPENING_TELLING = SPELLED.keys() | {max(phrase.words, key=len) for phrase in _SPACED if phrase.at_start}
 TELLING = NOTICE_WORDS.union(
-    (max(phrase.words, key=len) for phrase in _PHRASES if not phrase.at_start),
+    (max(phrase.words, key=len) for phrase in _SPACED if not phrase.at_start),
     (f"{name}{plural}" for name in ICON_NAMES for plural in ("", "s")),
 )
 """No line names a kind or an agency without one of these, or one of ``OPENING`` at its beginning and one of

@@ -57,7 +57,7 @@ def is_markdown(content: str) -> bool:
 
 def read_line(line: str) -> Line:
     """Undo the markup of one line, or of lines that were joined."""
-    if "]" in line and "]:" in line and DEFINITION.match(line):
+    if "]:" in line and DEFINITION.match(line):
         return Line(line, link_length=len(line))
     first = line.lstrip()[:1]
     tag, rest = _read_mark(line) if first in MARKS or first.isdecimal() else ("", line)
