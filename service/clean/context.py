@@ -88,14 +88,17 @@ class Context:
 
     @cached_property
     def trail(self) -> frozenset[int]:
-        """Indexes of the lines right above the headline that are bread crumbs, one name a line."""
+        """Indexes of the lines right above the headline that are bread crumbs, one name a line.
+
+        A date, a signature or a button among them is none, and does not end them.
+        """
         if self.headline is None:
             return frozenset()
         lines: list[int] = []
         names = marks = 0
         for index in range(self.headline - 1, -1, -1):
-            text = self.blocks[index].text
-            if not text:
+            text, line = self.blocks[index].text, self.lines[index]
+            if not text or (line and line.spoken and key(text) not in HOME):
                 continue
             lines.append(index)
             if self.blocks[index].words > CRUMB_WORDS or names > MOST_CRUMBS:

@@ -216,3 +216,15 @@ def test_short_line_above_the_headline_is_no_footer(clean: CleanText, kinds_of: 
     """A line nobody can name is other, not navigation or footer."""
     body = f"<div>21° and cloudy</div><h1>Bakers stay in the harbour street</h1><div>{STORY}</div>"
     assert kinds_of(clean(page(body), html=True))["21° and cloudy"] is K.OTHER
+
+
+def test_only_names_of_sections_are_bread_crumbs(clean: CleanText, kinds_of: KindsOf) -> None:
+    """A button and the date among them, above the headline of a flat text, are what they say."""
+    above = "Home\nTown\nTrade\nLog in\n12 March 2026\n"
+    cleaned = clean(f"{above}Bakers stay in the harbour street\nBy Mara Lindqvist\n{LINES}")
+    kinds = kinds_of(cleaned)
+    assert [kinds[name] for name in ("Home", "Town", "Trade")] == [K.BREADCRUMB] * 3
+    assert (K.LOGIN, K.PUBLISHED) == (kinds["Log in"], kinds["12 March 2026"])
+    assert cleaned.article.section == ["Town", "Trade"]
+    assert cleaned.article.published_at is not None
+    assert cleaned.article.published_at.value == "2026-03-12"
