@@ -94,12 +94,11 @@ def _report(arguments: argparse.Namespace) -> None:
     for one in tables:
         console.print(one)
     if flat:
-        measured = [
-            (f"{page} {scope}", seconds, base.run.seconds[page])
-            for scope, run in zip(texts, flat, strict=True)
-            for page, seconds in run.seconds.items()
-        ]
-        ours, theirs = ({text: cost[place] for text, *cost in measured} for place in (0, 1))
+        ours, theirs = {}, {}
+        for scope, run in zip(texts, flat, strict=True):
+            for page, seconds in run.seconds.items():
+                text = f"{page} {scope}"
+                ours[text], theirs[text] = seconds, base.run.seconds[page]
         console.print(cpu_line(ours, theirs))
 
 

@@ -97,15 +97,15 @@ class Context:
         lines: list[int] = []
         names = marks = 0
         for index in range(self.headline - 1, -1, -1):
-            text, line = self.blocks[index].text, self.lines[index]
-            if not text or (line and line.spoken and key(text) not in HOME):
+            name, line = key(self.blocks[index].text), self.lines[index]
+            if not self.blocks[index].text or (line and line.spoken and name not in HOME):
                 continue
             lines.append(index)
             if self.blocks[index].words > CRUMB_WORDS or names > MOST_CRUMBS:
                 break
-            if key(text) in HOME:
+            if name in HOME:
                 return frozenset(lines) if names <= (MOST_CRUMBS if marks else BARE_CRUMBS) else frozenset()
-            if key(text):
+            if name:
                 names += 1
             else:
                 marks += 1

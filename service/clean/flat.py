@@ -76,8 +76,7 @@ def segment_flat(content: str, max_lines: int) -> Document:
 def _even_spaces(content: str) -> str:
     """Make all spaces plain ones, one for one: ends of lines stay, and so do places."""
     for space in ODD_SPACES:
-        if space in content:
-            content = content.replace(space, " ")
+        content = content.replace(space, " ")
     return content
 
 
@@ -221,7 +220,7 @@ def _join(pieces: Sequence[Block]) -> Block:
     """Make one block of several."""
     (start, _), (_, end) = pieces[0].span or (0, 0), pieces[-1].span or (0, 0)
     text = _joined(piece.text for piece in pieces)
-    return Block(text, (start, end), "", None, text.count(" ") + bool(text))
+    return Block(text, (start, end), "", None, text.count(" ") + 1)
 
 
 def _runs_on(text: str, words: int, following: Block) -> bool:

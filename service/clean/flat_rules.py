@@ -12,7 +12,7 @@ from service.clean.context import Context
 from service.clean.headline import BREADCRUMB, SEPARATORS
 from service.clean.lines import DATE_LINE, PLAIN, Line, is_date_line, spoken_kind
 from service.clean.phrases import phrase_kind
-from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
+from service.clean.rules import BLANK, MARKS, beside_article, headline, sign
 
 ABOVE_ARTICLE = Verdict(BlockKind.NAVIGATION, "outside_article", 0.6)
 BELOW_ARTICLE = Verdict(BlockKind.FOOTER, "outside_article", 0.6)
@@ -72,24 +72,20 @@ def flat_verdicts(context: Context) -> list[Verdict]:
 
 def _far(block: Block, line: Line | None, *, above: bool) -> Verdict:
     """Far from the article: what it says, else where it stands."""
-    if block.is_prose:
-        found = spoken_kind(line, is_prose=True) if line else None
-    else:
-        found = line.sign if line else legal(block)
-        if not found and above:
-            found = breadcrumb(block)
-        if not found and line:
-            found = line.spoken
+    found = sign(block, line)
+    if not found and above:
+        found = breadcrumb(block)
+    if not found and line:
+        found = spoken_kind(line, is_prose=block.is_prose)
     return found or (ABOVE_ARTICLE if above else BELOW_ARTICLE)
 
 
 def _judge(context: Context, index: int, block: Block, line: Line | None) -> Verdict:
     """In the article or close to it: what the line is anywhere, then what it is where it stands."""
     is_prose = block.is_prose
-    found = None
-    if not is_prose:
-        found = line.sign if line else legal(block)
-    found = found or _beside_article(context, index, block, line)
+    found = sign(block, line) or beside_article(context, index, block, line)
+    if not found and index < context.last_prose and index not in context.uncredited:
+        found = caption(block)
     if found:
         return found
     if index < context.first:
@@ -100,17 +96,6 @@ def _judge(context: Context, index: int, block: Block, line: Line | None) -> Ver
     if not inside:
         return BELOW_ARTICLE
     return table_row(context, index, block) or inside_article(block, short=line is not None)
-
-
-def _beside_article(context: Context, index: int, block: Block, line: Line | None) -> Verdict | None:
-    """What only stands in the article or close to it."""
-    if line and line is not PLAIN:
-        found = agency(block) or address(context, index, block)
-        if not found and block.is_prose:
-            found = dates(block)
-        if found:
-            return found
-    return caption(block) if index < context.last_prose and index not in context.uncredited else None
 
 
 def _before(context: Context, index: int, block: Block, line: Line | None) -> Verdict:

@@ -9,8 +9,8 @@ from service.clean.captions import split_credit
 from service.clean.context import Context, quoting
 from service.clean.headline import key
 from service.clean.kinds import KEPT_KINDS
-from service.clean.lines import PLAIN, Line, is_date_line, read_line, spoken_kind
-from service.clean.rules import BLANK, MARKS, address, agency, dates, headline, legal
+from service.clean.lines import Line, is_date_line, read_line, spoken_kind
+from service.clean.rules import BLANK, MARKS, beside_article, headline, sign
 from service.clean.vocabulary import BYLINE_WORDS, DATE_WORDS, DECK_WORDS, QUOTE_WORDS
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -88,16 +88,9 @@ def _far(context: Context, index: int, block: Block) -> Verdict:
 def _beside_article(context: Context, index: int, block: Block) -> Verdict:
     """In the article or close to it: what it is anywhere, then what it is where it stands."""
     line = read_line(block)
-    found = None
-    if not block.is_prose:
-        found = line.sign if line else legal(block)
-    if not found and line:
-        if line is not PLAIN:
-            found = agency(block) or address(context, index, block)
-        if not found and block.is_prose:
-            found = dates(block)
-        if not found and _is_about(context, index):
-            found = _credit(block)
+    found = sign(block, line) or beside_article(context, index, block, line)
+    if not found and line and _is_about(context, index):
+        found = _credit(block)
     if found:
         return found
     island = context.island

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from service.clean.blocks import SENTENCE_WORDS, Block, Document, Element, is_sentence
+from service.clean.blocks import Block, Document, Element, is_sentence
 from service.clean.headline import key
 from service.clean.vocabulary import ARTICLE_WORDS
 from service.clean.zones import Zones
@@ -137,7 +137,7 @@ def flat_island(blocks: Sequence[Block], dead: Container[int]) -> Island | None:
             continue
         if index in dead:
             total -= GAP_COST
-        elif block.is_prose or (block.words >= SENTENCE_WORDS and is_sentence(block)):
+        elif block.is_prose or is_sentence(block):
             total += block.words
         else:
             total -= gap_cost

@@ -123,9 +123,7 @@ def _read(text: str) -> Line:
     sign = _sign(text, tokens, may_be_icon=is_telling or "_" in text)
     phrase = None
     if len(text) <= SHORT_LENGTH:
-        phrase = spaced_kind(tokens) if is_telling else None
-        if phrase is None and not text.isascii():
-            phrase = unspaced_kind(parted.casefold())
+        phrase = (spaced_kind(tokens) if is_telling else None) or unspaced_kind(parted)
     spoken = None
     if phrase is not None:
         spoken = PHRASES[phrase]

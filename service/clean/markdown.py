@@ -61,7 +61,7 @@ def read_line(line: str) -> Line:
         return Line(line, link_length=len(line))
     first = line.lstrip()[:1]
     tag, rest = _read_mark(line) if first in MARKS or first.isdecimal() else ("", line)
-    text, link_length = _read_links(rest) if "]" in rest or "<http" in rest else (rest, 0)
+    text, link_length = _read_links(rest)
     if "[" in text and (opening := OPEN_LINK.match(text)):
         text = text[opening.end() :]
         link_length = len(text)

@@ -194,7 +194,7 @@ def phrase_kind(text: str, words: int) -> BlockKind | None:
     if words > SHORT_WORDS or len(text) > SHORT_LENGTH:
         return None
     parted = unglued(text)
-    return spaced_kind(folded_words(parted)) or unspaced_kind(parted.casefold())
+    return spaced_kind(folded_words(parted)) or unspaced_kind(parted)
 
 
 def folded_words(text: str) -> list[str]:
@@ -226,9 +226,9 @@ def spaced_kind(words: list[str]) -> BlockKind | None:
     return None
 
 
-def unspaced_kind(folded: str) -> BlockKind | None:
-    """Return the kind of a phrase in a script without spaces, or with a sign, in a case-folded text."""
-    if folded.isascii() or not OF_UNSPACED.search(folded):
+def unspaced_kind(text: str) -> BlockKind | None:
+    """Return the kind of a phrase in a script without spaces, or with a sign."""
+    if text.isascii() or not OF_UNSPACED.search(folded := text.casefold()):
         return None
     match = UNSPACED_PATTERN.search(folded)
     return UNSPACED_KINDS[match.lastindex - 1] if match is not None and match.lastindex else None

@@ -6,7 +6,7 @@ from schemas import BlockKind
 from service.clean.blocks import Block, Verdict, is_legal_notice
 from service.clean.context import Context
 from service.clean.headline import key
-from service.clean.lines import LEGAL_NOTICE, is_date_line
+from service.clean.lines import LEGAL_NOTICE, PLAIN, Line, is_date_line
 from service.clean.metadata.agencies import read_agency
 from service.clean.phrases import phrase_kind
 
@@ -32,9 +32,21 @@ def headline(context: Context, index: int, block: Block) -> Verdict | None:
     return None
 
 
-def legal(block: Block) -> Verdict | None:
-    """A notice of copyright."""
+def sign(block: Block, line: Line | None) -> Verdict | None:
+    """What a block is that is no text: an icon, a counter, a notice; a longer one may be a notice alone."""
+    if block.is_prose:
+        return None
+    if line:
+        return line.sign
     return LEGAL_NOTICE if is_legal_notice(block.text, block.words) else None
+
+
+def beside_article(context: Context, index: int, block: Block, line: Line | None) -> Verdict | None:
+    """A short line by the article that names agencies, gives an address, or is running text made of dates."""
+    if not line or line is PLAIN:
+        return None
+    found = agency(block) or address(context, index, block)
+    return found or (dates(block) if block.is_prose else None)
 
 
 def agency(block: Block) -> Verdict | None:
